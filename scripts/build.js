@@ -1,0 +1,12 @@
+/** Clears dist and compiles: what no longer exists in the sources must not go on running. */
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+rmSync(`${root}dist`, { recursive: true, force: true });
+const tsc = spawnSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`], {
+	cwd: root,
+	stdio: 'inherit',
+});
+process.exitCode = tsc.status ?? 1;

@@ -1,0 +1,18 @@
+/** What a format reads off an event. Every string is the sender's, hence hostile: it reaches a screen only through `safeText`. */
+export type Facts = {
+	/** Who it is about, short: a minion id, `web12/payments`. */
+	readonly who: string;
+	readonly summary: string;
+	readonly host?: string;
+	readonly ns?: string;
+	readonly pod?: string;
+	readonly user?: string;
+	readonly fun?: string;
+	readonly jid?: string;
+	readonly rc?: number | bigint;
+	readonly rule?: string;
+	/** How many parts failed: the states of a highstate; shown as `✗3`. */
+	readonly failed?: number;
+	/** What relates this event to others: job id, pod, trace id. */
+	readonly ids: readonly string[];
+};
