@@ -1,0 +1,29 @@
+import type { Readable, Writable } from 'node:stream';
+
+/** What a verb may touch of the process: its streams and its environment. */
+export type Io = {
+	readonly stdin: Readable & { readonly isTTY?: boolean };
+	readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
+	readonly stderr: Writable & { readonly isTTY?: boolean };
+	readonly env: Readonly<Record<string, string | undefined>>;
+	/** Aborts when the process is asked to end: SIGINT, SIGTERM, SIGHUP. */
+	readonly stop: AbortSignal;
+};
+
+/** Options every verb understands. */
+export type GlobalOptions = {
+	/** `-s [NAME=]KIND:REST`, in the order given. */
+	readonly source?: readonly string[];
+	readonly profile?: string;
+	readonly config?: string;
+	readonly readOnly?: boolean;
+	/** False with `--no-color` or NO_COLOR. */
+	readonly color?: boolean;
+	readonly ascii?: boolean;
+	readonly quiet?: boolean;
+};
+
+/** A verb's code, imported when it is called. `words` are its arguments; resolves with the exit code. */
+export type Verb<Options = Record<string, unknown>> = {
+	run(words: readonly string[], options: GlobalOptions & Options, io: Io): Promise<number>;
+};

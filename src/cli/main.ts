@@ -1,0 +1,36 @@
+import { Failure, failures, reasonOf } from '../core/errors.ts';
+import { safeText } from '../core/safe-text.ts';
+import type { Io, Verb } from './io.ts';
+import { stopSignal } from './signals.ts';
+
+/** Runs a command line and resolves with its exit code. */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+	const { CommanderError } = await import('commander');
+	const { programFor } = await import('./program.ts');
+	let code = 0;
+	const program = programFor(io, async (load, words, options) => {
+		const verb = (await load()) as Verb;
+		code = await verb.run(words, options, io);
+	});
+	try {
+		await program.parseAsync([...argv], { from: 'user' });
+		return code;
+	} catch (error) {
+		if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : failures.usage.exit;
+		io.stderr.write(`eventctl: ${safeText(reasonOf(error))}\n`);
+		return error instanceof Failure ? failures[error.code].exit : 1;
+	}
+}
+
+if (import.meta.main) {
+	const { signal, exitCode } = stopSignal(process);
+	const io: Io = {
+		stdin: process.stdin,
+		stdout: process.stdout,
+		stderr: process.stderr,
+		env: process.env,
+		stop: signal,
+	};
+	const code = await main(process.argv.slice(2), io);
+	process.exit(exitCode() ?? code);
+}

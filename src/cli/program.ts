@@ -1,0 +1,64 @@
+import { Command } from 'commander';
+import type { GlobalOptions, Io } from './io.ts';
+import { type VerbEntry, verbs } from './verbs.ts';
+
+type Run = (
+	load: VerbEntry['load'],
+	words: readonly string[],
+	options: GlobalOptions & Record<string, unknown>,
+) => Promise<void>;
+
+/** The command line: the verbs of the table, and the console for everything that is none. */
+export function programFor(io: Io, run: Run): Command {
+	const program = withGlobals(new Command('eventctl'))
+		.description('one live list over the buses that are there: Salt, NATS, Falco, ZeroMQ')
+		.argument('[filter...]', 'what to show: words, key:value, sev>=err, /regex/, = CEL')
+		.addHelpText(
+			'before',
+			examples(['eventctl', "eventctl 'sev>=err host:web12'", 'eventctl demo']),
+		)
+		.helpCommand('help [verb]', 'how to use a verb')
+		.showSuggestionAfterError()
+		.exitOverride()
+		.configureOutput({
+			writeOut: (text) => void io.stdout.write(text),
+			writeErr: (text) => void io.stderr.write(text),
+		})
+		.action((words: string[], options: Record<string, unknown>) =>
+			run(() => import('./console.ts'), words, options),
+		);
+	for (const verb of verbs) program.addCommand(commandOf(verb, run));
+	return program;
+}
+
+function commandOf(verb: VerbEntry, run: Run): Command {
+	const command = new Command(verb.name)
+		.description(verb.says)
+		.aliases([...(verb.aliases ?? [])])
+		.addHelpText('before', examples(verb.examples))
+		.exitOverride();
+	if (verb.words) command.arguments(verb.words);
+	for (const { flags, says } of verb.options ?? []) command.option(flags, says);
+	withGlobals(command);
+	return command.action(() => run(verb.load, command.args, command.optsWithGlobals()));
+}
+
+/** Global options stand before or after the verb. */
+function withGlobals(command: Command): Command {
+	return command
+		.option('-s, --source <source>', 'a source: [NAME=]KIND:REST; may be repeated', collect)
+		.option('-p, --profile <name>', 'which profile of the config')
+		.option('--config <file>', 'this config file instead of the found ones')
+		.option('--read-only', 'nothing can be fired')
+		.option('--no-color', 'no colours; NO_COLOR does the same')
+		.option('--ascii', 'only ASCII characters')
+		.option('-q, --quiet', 'no words on stderr but errors');
+}
+
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+	return [...before, value];
+}
+
+function examples(lines: readonly string[]): string {
+	return `${lines.map((line) => `  ${line}`).join('\n')}\n`;
+}
