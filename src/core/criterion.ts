@@ -2,6 +2,7 @@ import type { Facts } from './facts.ts';
 
 /** A row as a criterion may look at it once its body was decoded. Decoding is done once per row, when first needed. */
 export type Decoded = {
+	readonly kind: 'event' | 'sensor';
 	readonly source: string;
 	readonly format: string;
 	readonly severity: number;
@@ -10,11 +11,16 @@ export type Decoded = {
 	readonly tag: string;
 	/** Whether the tag came from the transport (a NATS subject), not from the format. */
 	readonly isTransportTag: boolean;
+	/** The body's bytes, the log's own: read while testing, never kept. */
+	readonly body: Uint8Array;
 	readonly data: unknown;
 	/** The format's flat fields; undefined where it has none. */
 	readonly fields: Readonly<Record<string, unknown>> | undefined;
 	readonly facts: Facts;
 };
+
+/** Bytes a row cannot match without; lower-cased already where `foldCase` is set. */
+export type Needle = { readonly bytes: Uint8Array; readonly foldCase: boolean };
 
 /**
  * A compiled filter, as data the log evaluates: cheap tests first, each tag once, a body decoded only where
@@ -39,19 +45,24 @@ export type Criterion =
 	/** Tested once per distinct host that `peek` found; where it found none, on the decoded facts' host. */
 	| { readonly kind: 'host'; test(host: string): boolean }
 	/** A substring of tag or body, by bytes; `foldCase` ignores the case of ASCII letters (the bytes come lower-cased), and of others where cheap. */
-	| { readonly kind: 'literal'; readonly bytes: Uint8Array; readonly foldCase: boolean }
-	/** A test of the tag's and the body's text, each alone: a regex. A literal that must occur in either narrows the scan. */
-	| {
-			readonly kind: 'text';
-			readonly literal?: { readonly bytes: Uint8Array; readonly foldCase: boolean };
-			test(text: string): boolean;
-	  }
-	/** A test of decoded data. A literal that must occur in tag or body of a match narrows the scan; formats whose bytes may spell it otherwise pass no literal. */
-	| {
-			readonly kind: 'decoded';
-			readonly literal?: { readonly bytes: Uint8Array; readonly foldCase: boolean };
-			test(event: Decoded): boolean;
-	  };
+	| ({ readonly kind: 'literal' } & Needle)
+	/** A test of the tag's and the body's text, each alone: a regex. What it matches holds the literal as it is. */
+	| { readonly kind: 'text'; readonly literal?: Needle; test(text: string): boolean }
+	/**
+	 * A test of decoded data. What it matches holds the literal in its tag or body, or holds `\\u` in its body:
+	 * JSON may spell any letter by its number. Numbers give no literal, msgpack writes them in binary.
+	 */
+	| { readonly kind: 'decoded'; readonly literal?: Needle; test(event: Decoded): boolean };
 
-/** A filter as the engine takes it. `text` is its canonical print: equal texts are equal filters. */
-export type CompiledFilter = { readonly text: string; readonly criterion: Criterion };
+/** A compiled filter as the engine takes it. */
+export type CompiledFilter = {
+	/** The canonical print: equal texts are equal filters. */
+	readonly text: string;
+	/** For events and sensors. */
+	readonly criterion: Criterion;
+	/**
+	 * For gaps and bytes nobody could read: the same filter, asked only what such a row can answer (source, format,
+	 * kind, time). What it cannot answer never hides it, so this holds no other kinds of test.
+	 */
+	readonly forGaps: Criterion;
+};

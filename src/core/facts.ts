@@ -1,4 +1,8 @@
-/** What a format reads off an event. Every string is the sender's, hence hostile: it reaches a screen only through `safeText`. */
+/**
+ * What a format reads off an event. Every string is the sender's, hence hostile: it reaches a screen only through
+ * `safeText`. What can be filtered by (host to rule) quotes the event: its words stand so in the tag or the body,
+ * never translated, so that a search for their bytes finds the row.
+ */
 export type Facts = {
 	/** Who it is about, short: a minion id, `web12/payments`. */
 	readonly who: string;
