@@ -1,0 +1,91 @@
+import type { EventLog } from './event-log.ts';
+import { Slab } from './slab.ts';
+
+/** A row that outlives the ring: a slab of its own that holds nothing else. */
+export type KeptRow = { readonly seq: number; readonly slab: Slab; readonly row: 0 };
+
+const maxEvents = 10_000;
+const maxBytes = 32 << 20;
+const critical = 2;
+
+/**
+ * Evidence: rows the operator holds on to (selected, marked, on the screen), and critical events nobody has looked
+ * at, copied out of a slab before it falls. Bounded; what no longer fits is counted.
+ */
+export class Kept {
+	readonly #log: EventLog;
+	readonly #rows = new Map<number, KeptRow>();
+	#held: ReadonlySet<number> = new Set();
+	#bytes = 0;
+	refused = 0;
+
+	constructor(log: EventLog) {
+		this.#log = log;
+	}
+
+	get size(): number {
+		return this.#rows.size;
+	}
+
+	get(seq: number): KeptRow | undefined {
+		return this.#rows.get(seq);
+	}
+
+	/** The rows the operator holds on to now. Copies of others he let go of are dropped. */
+	hold(seqs: Iterable<number>): void {
+		this.#held = new Set(seqs);
+		for (const { seq, slab } of this.#rows.values()) {
+			if (!this.#held.has(seq) && (slab.severities[0] ?? 8) > critical) this.#drop(seq, slab);
+		}
+	}
+
+	/** To be called before `slab` falls. `wasSeen` tells which critical events the operator has had on the screen. */
+	beforeFall(slab: Slab, wasSeen: (seq: number) => boolean): void {
+		for (let row = 0; row < slab.rows; row++) {
+			const seq = slab.first + row;
+			const isUnseenCritical = (slab.severities[row] ?? 8) <= critical && !wasSeen(seq);
+			if (this.#held.has(seq) || isUnseenCritical) this.#keep(seq, slab, row);
+		}
+	}
+
+	#keep(seq: number, slab: Slab, row: number): void {
+		const bytes = slab.end(row) - slab.start(row);
+		if (this.#rows.size >= maxEvents || this.#bytes + bytes > maxBytes) {
+			this.refused++;
+			return;
+		}
+		this.#rows.set(seq, { seq, slab: copyOf(slab, row, seq, this.#log), row: 0 });
+		this.#bytes += bytes;
+	}
+
+	#drop(seq: number, slab: Slab): void {
+		this.#rows.delete(seq);
+		this.#bytes -= slab.used;
+		this.#log.tags.release(slab.tags[0] ?? 0);
+		this.#log.hosts.release(slab.hosts[0] ?? 0);
+	}
+}
+
+function copyOf(slab: Slab, row: number, seq: number, log: EventLog): Slab {
+	const copy = new Slab(seq, slab.end(row) - slab.start(row), 1);
+	slab.bytes.copy(copy.bytes, 0, slab.start(row), slab.end(row));
+	copy.ends[0] = copy.bytes.length;
+	for (const column of columns) copy[column][0] = slab[column][row] ?? 0;
+	copy.rows = 1;
+	log.tags.retain(slab.tags[row] ?? 0);
+	log.hosts.retain(slab.hosts[row] ?? 0);
+	return copy;
+}
+
+const columns = [
+	'tags',
+	'hosts',
+	'seconds',
+	'nanos',
+	'arrivedSeconds',
+	'arrivedNanos',
+	'sources',
+	'formats',
+	'severities',
+	'flags',
+] as const;

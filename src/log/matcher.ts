@@ -1,0 +1,326 @@
+import type { Criterion, Decoded } from '../core/criterion.ts';
+import { rowKind } from '../core/format.ts';
+import type { Bits } from './bits.ts';
+import type { EventLog } from './event-log.ts';
+import type { Interner } from './interner.ts';
+import { type Needle, type Search, searchFor } from './search.ts';
+import { type Slab, slabRows } from './slab.ts';
+
+/** Decodes a row for the criteria that need it; undefined where its bytes cannot be read. */
+export type Decode = (slab: Slab, row: number) => Decoded | undefined;
+
+type RowTest = (slab: Slab, row: number) => boolean;
+
+const rowNames = ['event', 'gap', 'broken', 'sensor'] as const;
+
+/**
+ * A filter over the log's rows. Columns decide first, each distinct tag and host is tested once, a literal is
+ * looked for in whole runs of bodies at a time, and a body is decoded only where nothing cheaper decides.
+ */
+export class Matcher {
+	readonly #log: EventLog;
+	readonly #decode: Decode;
+	readonly #test: RowTest;
+	readonly #testOdd: RowTest;
+	/** A literal every matching event must hold in its tag or body: the scan that leaves most rows untouched. */
+	readonly #narrow: LiteralScan | undefined;
+	readonly #isLiteralAll: boolean;
+	readonly #candidates = new Uint32Array(slabRows / 32);
+
+	constructor(log: EventLog, criterion: Criterion, forGaps: Criterion, decode: Decode) {
+		this.#log = log;
+		this.#decode = decode;
+		this.#test = this.#compile(criterion);
+		this.#testOdd = this.#compile(forGaps);
+		const needle = needleOf(criterion);
+		this.#narrow = needle && new LiteralScan(log.tags, needle);
+		this.#isLiteralAll = criterion.kind === 'literal';
+	}
+
+	/** Adds the matching rows of `slab` in [from, to) to `bits`; with `within`, only rows already there are looked at. */
+	match(slab: Slab, from: number, to: number, bits: Bits, within?: Bits): void {
+		if (slab.odd > 0) this.#matchOdd(slab, from, to, bits, within);
+		if (this.#narrow && !within) {
+			this.#matchNarrowed(this.#narrow, slab, from, to, bits);
+			return;
+		}
+		for (let row = from; row < to; row++) {
+			if (within && !within.has(row)) continue;
+			if (isOdd(slab, row)) continue;
+			if (this.#test(slab, row)) bits.add(row);
+		}
+	}
+
+	/** Whether one row matches. */
+	matches(slab: Slab, row: number): boolean {
+		return isOdd(slab, row) ? this.#testOdd(slab, row) : this.#test(slab, row);
+	}
+
+	#matchOdd(slab: Slab, from: number, to: number, bits: Bits, within?: Bits): void {
+		for (let row = from; row < to; row++) {
+			if (!isOdd(slab, row) || (within && !within.has(row))) continue;
+			if (this.#testOdd(slab, row)) bits.add(row);
+		}
+	}
+
+	#matchNarrowed(scan: LiteralScan, slab: Slab, from: number, to: number, bits: Bits): void {
+		this.#candidates.fill(0, from >>> 5, ((to - 1) >>> 5) + 1);
+		scan.mark(slab, from, to, this.#candidates);
+		for (let word = from >>> 5; word * 32 < to; word++) {
+			for (let left = this.#candidates[word] ?? 0; left !== 0; left &= left - 1) {
+				const row = word * 32 + (31 - Math.clz32(left & -left));
+				if (row < from || row >= to || isOdd(slab, row)) continue;
+				if (this.#isLiteralAll || this.#test(slab, row)) bits.add(row);
+			}
+		}
+	}
+
+	#compile(criterion: Criterion): RowTest {
+		switch (criterion.kind) {
+			case 'all':
+				return () => true;
+			case 'none':
+				return () => false;
+			case 'and':
+				return allOf(this.#inOrder(criterion.parts));
+			case 'or':
+				return anyOf(this.#inOrder(criterion.parts));
+			case 'not': {
+				const test = this.#compile(criterion.part);
+				return (slab, row) => !test(slab, row);
+			}
+			case 'source':
+				return byColumn(
+					(slab, row) => slab.sources[row] ?? 0,
+					(id) => criterion.test(this.#log.sources.name(id)),
+				);
+			case 'format':
+				return byColumn(
+					(slab, row) => slab.formats[row] ?? 0,
+					(id) => criterion.test(this.#log.formats.name(id)),
+				);
+			case 'severity':
+				return byColumn((slab, row) => slab.severities[row] ?? 0, criterion.test);
+			case 'row':
+				return (slab, row) => criterion.test(rowNames[slab.kind(row)] ?? 'event');
+			case 'time':
+				return inTime(criterion.from, criterion.until);
+			case 'tag':
+				return this.#byTag(criterion.transportOnly, criterion.test);
+			case 'host':
+				return this.#byHost(criterion.test);
+			case 'literal':
+				return new LiteralScan(this.#log.tags, criterion).test;
+			case 'text':
+				return (slab, row) =>
+					criterion.test(this.#tagText(slab, row)) ||
+					criterion.test(slab.bytes.toString('utf8', slab.start(row), slab.end(row)));
+			case 'decoded':
+				return (slab, row) => {
+					const decoded = this.#decode(slab, row);
+					return decoded !== undefined && criterion.test(decoded);
+				};
+		}
+	}
+
+	#inOrder(parts: readonly Criterion[]): RowTest[] {
+		return [...parts]
+			.sort((one, other) => cost(one) - cost(other))
+			.map((part) => this.#compile(part));
+	}
+
+	#tagText(slab: Slab, row: number): string {
+		return this.#log.tags.bytes(slab.tags[row] ?? 0).toString();
+	}
+
+	#byTag(transportOnly: boolean, test: (tag: string) => boolean): RowTest {
+		const { tags } = this.#log;
+		const known = new Verdicts(tags, (id) => test(tags.bytes(id).toString()));
+		return (slab, row) =>
+			(!transportOnly || slab.isTransportTag(row)) && known.of(slab.tags[row] ?? 0);
+	}
+
+	#byHost(test: (host: string) => boolean): RowTest {
+		const { hosts } = this.#log;
+		const known = new Verdicts(hosts, (id) => test(hosts.bytes(id).toString()));
+		return (slab, row) => {
+			const id = slab.hosts[row] ?? 0;
+			if (id !== 0) return known.of(id);
+			const host = this.#decode(slab, row)?.facts.host;
+			return host !== undefined && test(host);
+		};
+	}
+}
+
+/** What a test said of each interned string: asked once, until an id may mean another string. */
+class Verdicts {
+	readonly #strings: Interner;
+	readonly #test: (id: number) => boolean;
+	#known = new Uint8Array(1024);
+	#generation: number;
+
+	constructor(strings: Interner, test: (id: number) => boolean) {
+		this.#strings = strings;
+		this.#test = test;
+		this.#generation = strings.generation;
+	}
+
+	of(id: number): boolean {
+		if (this.#generation !== this.#strings.generation) {
+			this.#known.fill(0);
+			this.#generation = this.#strings.generation;
+		}
+		if (id >= this.#known.length) this.#grow(id);
+		const known = this.#known[id];
+		if (known) return known === 2;
+		const verdict = this.#test(id);
+		this.#known[id] = verdict ? 2 : 1;
+		return verdict;
+	}
+
+	#grow(id: number): void {
+		const larger = new Uint8Array(Math.max(id + 1, this.#known.length * 2));
+		larger.set(this.#known);
+		this.#known = larger;
+	}
+}
+
+/** A literal in tag or body. A hit never crosses an event's end. */
+class LiteralScan {
+	readonly #search: Search;
+	readonly #inTag: Verdicts;
+
+	constructor(tags: Interner, needle: Needle) {
+		this.#search = searchFor(needle);
+		this.#inTag = new Verdicts(tags, (id) => {
+			const start = tags.offset(id);
+			return this.#search.find(tags.buffer(id), start, start + tags.length(id)) >= 0;
+		});
+	}
+
+	readonly test: RowTest = (slab, row) =>
+		this.#inTag.of(slab.tags[row] ?? 0) ||
+		this.#search.find(slab.bytes, slab.start(row), slab.end(row)) >= 0;
+
+	/** Sets the bits of the rows in [from, to) that hold it: one scan over all their bodies. */
+	mark(slab: Slab, from: number, to: number, rows: Uint32Array): void {
+		for (let row = from; row < to; row++) if (this.#inTag.of(slab.tags[row] ?? 0)) set(rows, row);
+		const end = slab.start(to);
+		let row = from;
+		let at = this.#search.find(slab.bytes, slab.start(from), end);
+		while (at >= 0) {
+			row = rowAt(slab, at, row, to);
+			const rowEnd = slab.end(row);
+			if (at + this.#search.length <= rowEnd) {
+				set(rows, row);
+				at = rowEnd;
+			} else at++;
+			at = this.#search.find(slab.bytes, at, end);
+		}
+	}
+}
+
+/** The row in [from, to) whose body holds offset `at`. */
+function rowAt(slab: Slab, at: number, from: number, to: number): number {
+	let low = from;
+	let high = to - 1;
+	while (low < high) {
+		const middle = (low + high) >>> 1;
+		if (slab.end(middle) > at) high = middle;
+		else low = middle + 1;
+	}
+	return low;
+}
+
+function set(rows: Uint32Array, row: number): void {
+	rows[row >>> 5] = (rows[row >>> 5] ?? 0) | (1 << (row & 31));
+}
+
+function isOdd(slab: Slab, row: number): boolean {
+	const kind = slab.kind(row);
+	return kind === rowKind.gap || kind === rowKind.broken;
+}
+
+function byColumn(
+	column: (slab: Slab, row: number) => number,
+	test: (value: number) => boolean,
+): RowTest {
+	const known = new Uint8Array(256);
+	return (slab, row) => {
+		const value = column(slab, row);
+		if (!known[value]) known[value] = test(value) ? 2 : 1;
+		return known[value] === 2;
+	};
+}
+
+function inTime(from: bigint | undefined, until: bigint | undefined): RowTest {
+	const [fromSeconds, fromNanos] = parts(from ?? 0n);
+	const [untilSeconds, untilNanos] = parts(until ?? 0xffff_ffffn * 1_000_000_000n);
+	return (slab, row) => {
+		const seconds = slab.seconds[row] ?? 0;
+		const nanos = slab.nanos[row] ?? 0;
+		if (seconds < fromSeconds || (seconds === fromSeconds && nanos < fromNanos)) return false;
+		return seconds < untilSeconds || (seconds === untilSeconds && nanos <= untilNanos);
+	};
+}
+
+function parts(nanoseconds: bigint): [seconds: number, nanos: number] {
+	return [Number(nanoseconds / 1_000_000_000n), Number(nanoseconds % 1_000_000_000n)];
+}
+
+function allOf(tests: readonly RowTest[]): RowTest {
+	return (slab, row) => {
+		for (const test of tests) if (!test(slab, row)) return false;
+		return true;
+	};
+}
+
+function anyOf(tests: readonly RowTest[]): RowTest {
+	return (slab, row) => {
+		for (const test of tests) if (test(slab, row)) return true;
+		return false;
+	};
+}
+
+const costs = {
+	all: 0,
+	none: 0,
+	source: 1,
+	format: 1,
+	row: 1,
+	severity: 1,
+	time: 1,
+	host: 2,
+	tag: 2,
+	and: 3,
+	or: 3,
+	not: 3,
+	literal: 4,
+	text: 6,
+	decoded: 7,
+} as const satisfies Record<Criterion['kind'], number>;
+
+/** How dear a test is: columns, then tags, then bytes, then what must be decoded. */
+function cost(criterion: Criterion): number {
+	if (criterion.kind === 'not') return cost(criterion.part);
+	if (criterion.kind !== 'and' && criterion.kind !== 'or') return costs[criterion.kind];
+	return Math.max(costs[criterion.kind], ...criterion.parts.map(cost));
+}
+
+/** The longest literal without which an event cannot match. */
+function needleOf(criterion: Criterion): Needle | undefined {
+	switch (criterion.kind) {
+		case 'literal':
+			return criterion;
+		case 'text':
+		case 'decoded':
+			return criterion.literal;
+		case 'and':
+			return criterion.parts
+				.map(needleOf)
+				.filter((needle) => needle !== undefined)
+				.sort((one, other) => other.bytes.length - one.bytes.length)[0];
+		default:
+			return undefined;
+	}
+}

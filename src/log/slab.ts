@@ -1,0 +1,138 @@
+import type { RowKind } from '../core/format.ts';
+
+/** A slab holds 16 MiB of bodies or 65,536 rows, whichever is full first. */
+export const slabBytes = 16 << 20;
+export const slabRows = 1 << 16;
+
+const kindMask = 3;
+const transportTagFlag = 4;
+const ownTimeFlag = 8;
+
+/**
+ * The bodies of consecutive events, back to back, and beside them a row of columns each. A body starts where
+ * the one before it ends. What `log` and `engine` read off a row without decoding it, they read here.
+ */
+export class Slab {
+	/** The seq of row 0. */
+	readonly first: number;
+	/** Rows that are no events: gaps, broken bytes, sensors. */
+	odd = 0;
+	rows = 0;
+	bytes: Buffer;
+	ends: Uint32Array<ArrayBuffer>;
+	tags: Uint32Array<ArrayBuffer>;
+	hosts: Uint32Array<ArrayBuffer>;
+	seconds: Uint32Array<ArrayBuffer>;
+	nanos: Uint32Array<ArrayBuffer>;
+	arrivedSeconds: Uint32Array<ArrayBuffer>;
+	arrivedNanos: Uint32Array<ArrayBuffer>;
+	sources: Uint8Array<ArrayBuffer>;
+	formats: Uint8Array<ArrayBuffer>;
+	severities: Uint8Array<ArrayBuffer>;
+	flags: Uint8Array<ArrayBuffer>;
+
+	constructor(first: number, bytes: number, room = 4096) {
+		this.first = first;
+		this.bytes = Buffer.allocUnsafeSlow(bytes);
+		this.ends = new Uint32Array(room);
+		this.tags = new Uint32Array(room);
+		this.hosts = new Uint32Array(room);
+		this.seconds = new Uint32Array(room);
+		this.nanos = new Uint32Array(room);
+		this.arrivedSeconds = new Uint32Array(room);
+		this.arrivedNanos = new Uint32Array(room);
+		this.sources = new Uint8Array(room);
+		this.formats = new Uint8Array(room);
+		this.severities = new Uint8Array(room);
+		this.flags = new Uint8Array(room);
+	}
+
+	get used(): number {
+		return this.start(this.rows);
+	}
+
+	get byteLength(): number {
+		return this.bytes.length + this.ends.length * (7 * 4 + 4);
+	}
+
+	hasRoom(bytes: number): boolean {
+		return this.rows < slabRows && this.used + bytes <= this.bytes.length;
+	}
+
+	start(row: number): number {
+		return row === 0 ? 0 : (this.ends[row - 1] ?? 0);
+	}
+
+	end(row: number): number {
+		return this.ends[row] ?? 0;
+	}
+
+	kind(row: number): RowKind {
+		return ((this.flags[row] ?? 0) & kindMask) as RowKind;
+	}
+
+	isTransportTag(row: number): boolean {
+		return ((this.flags[row] ?? 0) & transportTagFlag) !== 0;
+	}
+
+	hasOwnTime(row: number): boolean {
+		return ((this.flags[row] ?? 0) & ownTimeFlag) !== 0;
+	}
+
+	setFlags(row: number, kind: RowKind, isTransportTag: boolean, hasOwnTime: boolean): void {
+		this.flags[row] =
+			kind | (isTransportTag ? transportTagFlag : 0) | (hasOwnTime ? ownTimeFlag : 0);
+	}
+
+	/** The event's own time, else its arrival, in nanoseconds since the epoch. */
+	time(row: number): bigint {
+		return nanoseconds(this.seconds[row] ?? 0, this.nanos[row] ?? 0);
+	}
+
+	arrived(row: number): bigint {
+		return nanoseconds(this.arrivedSeconds[row] ?? 0, this.arrivedNanos[row] ?? 0);
+	}
+
+	body(row: number): Buffer {
+		return this.bytes.subarray(this.start(row), this.end(row));
+	}
+
+	growIfFull(): void {
+		if (this.rows === this.ends.length) this.#resize(Math.min(slabRows, this.rows * 2));
+	}
+
+	/** Gives back what was reserved and not used. Nothing is appended afterwards. */
+	seal(): void {
+		if (this.ends.length > this.rows * 1.1) this.#resize(this.rows);
+		if (this.bytes.length <= this.used * 1.1) return;
+		const exact = Buffer.allocUnsafeSlow(this.used);
+		this.bytes.copy(exact, 0, 0, this.used);
+		this.bytes = exact;
+	}
+
+	#resize(rows: number): void {
+		this.ends = resized(this.ends, new Uint32Array(rows));
+		this.tags = resized(this.tags, new Uint32Array(rows));
+		this.hosts = resized(this.hosts, new Uint32Array(rows));
+		this.seconds = resized(this.seconds, new Uint32Array(rows));
+		this.nanos = resized(this.nanos, new Uint32Array(rows));
+		this.arrivedSeconds = resized(this.arrivedSeconds, new Uint32Array(rows));
+		this.arrivedNanos = resized(this.arrivedNanos, new Uint32Array(rows));
+		this.sources = resized(this.sources, new Uint8Array(rows));
+		this.formats = resized(this.formats, new Uint8Array(rows));
+		this.severities = resized(this.severities, new Uint8Array(rows));
+		this.flags = resized(this.flags, new Uint8Array(rows));
+	}
+}
+
+function resized<Column extends Uint32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>>(
+	from: Column,
+	to: Column,
+): Column {
+	to.set(from.length > to.length ? from.subarray(0, to.length) : from);
+	return to;
+}
+
+function nanoseconds(seconds: number, nanos: number): bigint {
+	return BigInt(seconds) * 1_000_000_000n + BigInt(nanos);
+}
