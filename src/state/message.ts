@@ -1,0 +1,100 @@
+import type { FromEngine } from '../core/session.ts';
+import type { Stroke } from '../core/stroke.ts';
+import type { FireStop, NoticeTone, PromptKind, ScreenName, Size } from './model.ts';
+
+type FromOutside =
+	| FromEngine
+	/** Milliseconds since the epoch. */
+	| { readonly type: 'time.passed'; readonly now: number }
+	| { readonly type: 'resized'; readonly size: Size }
+	/** The layout gave the list, the detail pane so many lines. */
+	| { readonly type: 'list.sized'; readonly height: number }
+	| { readonly type: 'detail.sized'; readonly height: number }
+	/** How many windows a second the terminal takes. */
+	| { readonly type: 'terminal.paced'; readonly windowsPerSecond: number }
+	| { readonly type: 'noticed'; readonly tone: NoticeTone; readonly text: string };
+
+type Moved =
+	/** In whatever has the focus. */
+	| { readonly type: 'cursor.moved'; readonly by: number }
+	/** `by` counts pages: 0.5 is half a page down. */
+	| { readonly type: 'cursor.paged'; readonly by: number }
+	| { readonly type: 'cursor.sent'; readonly to: 'first' | 'last' }
+	/** The event before or after, also while the focus is in its details. */
+	| { readonly type: 'event.stepped'; readonly by: number }
+	| { readonly type: 'list.paused' }
+	| { readonly type: 'list.followed' }
+	| { readonly type: 'event.jumped'; readonly seq: number }
+	| {
+			readonly type: 'row.sought';
+			readonly filter: string;
+			readonly from: number;
+			readonly towards: 'older' | 'newer';
+			readonly retry?: 'older' | 'newer';
+			readonly what: string;
+	  }
+	| { readonly type: 'cell.picked'; readonly by: number }
+	| { readonly type: 'event.marked'; readonly seq: number }
+	| { readonly type: 'events.marked'; readonly seqs: readonly number[] };
+
+type Filtered =
+	| { readonly type: 'filter.changed'; readonly text: string }
+	| { readonly type: 'filter.toggled' }
+	| { readonly type: 'filter.went'; readonly to: 'back' | 'forth' }
+	/** From now on `n N` go to what matches this filter. */
+	| { readonly type: 'find.changed'; readonly filter: string };
+
+type Inspected =
+	| { readonly type: 'detail.wanted'; readonly seq: number }
+	| { readonly type: 'detail.closed' }
+	| { readonly type: 'detail.viewed'; readonly by: number }
+	| { readonly type: 'detail.wrapped' }
+	| { readonly type: 'fold.set'; readonly fold: string; readonly isFolded: boolean }
+	| { readonly type: 'text.copied'; readonly text: string; readonly what: string }
+	| { readonly type: 'text.paged'; readonly title: string; readonly text: string };
+
+/** How a field is edited, as readline names it. */
+export type Edit =
+	| { readonly kind: 'insert'; readonly text: string }
+	| { readonly kind: 'move'; readonly to: 'left' | 'right' | 'start' | 'end' | 'up' | 'down' }
+	| { readonly kind: 'erase'; readonly what: 'before' | 'after' | 'word' | 'to-start' | 'to-end' }
+	| { readonly kind: 'yank' };
+
+type Typed =
+	| { readonly type: 'prompt.opened'; readonly kind: PromptKind; readonly text: string }
+	| { readonly type: 'help.opened' }
+	/** The text of the innermost field changed under the operator's hand. */
+	| { readonly type: 'field.typed'; readonly edit: Edit }
+	| { readonly type: 'field.recalled'; readonly by: 1 | -1 }
+	| { readonly type: 'field.searched' }
+	/** The editor came back with this text. */
+	| { readonly type: 'field.edited'; readonly text: string }
+	| { readonly type: 'editor.wanted' }
+	| { readonly type: 'completion.picked'; readonly by: number }
+	| { readonly type: 'completion.taken' }
+	| { readonly type: 'completion.closed' }
+	/** Enter: the prompt's text is kept and joins its history. */
+	| { readonly type: 'prompt.kept' }
+	/** Esc: everything is as before it opened. */
+	| { readonly type: 'overlay.closed' };
+
+type Fired =
+	| { readonly type: 'fire.opened' }
+	| { readonly type: 'fire.moved'; readonly to: FireStop }
+	| { readonly type: 'fire.aimed'; readonly source: string; readonly forward: boolean }
+	| { readonly type: 'fire.sent'; readonly tag: string; readonly data: unknown };
+
+type Console =
+	| { readonly type: 'screen.chosen'; readonly screen: ScreenName }
+	| { readonly type: 'pane.changed' }
+	| { readonly type: 'zoom.toggled' }
+	| { readonly type: 'time.format.changed' }
+	| { readonly type: 'strokes.held'; readonly strokes: readonly Stroke[] }
+	| { readonly type: 'source.paused'; readonly source: string; readonly isPaused: boolean }
+	| { readonly type: 'source.reconnected'; readonly source: string }
+	| { readonly type: 'screen.disturbed' }
+	| { readonly type: 'console.suspended' }
+	| { readonly type: 'console.left'; readonly code: number };
+
+/** A fact that happened: by the engine, the terminal or the operator's hand. */
+export type Message = FromOutside | Moved | Filtered | Inspected | Typed | Fired | Console;

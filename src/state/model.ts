@@ -1,0 +1,196 @@
+import type { Outgoing } from '../core/connector.ts';
+import type { Anchor, Counts, Opened, TagCount, Window } from '../core/session.ts';
+import type { Stroke } from '../core/stroke.ts';
+import type { DetailLine } from './detail-line.ts';
+import type { Field } from './field.ts';
+
+export type Size = { readonly columns: number; readonly rows: number };
+
+/** Who looks at what, as the header says it; fixed for the console's life. */
+export type Identity = {
+	/** The configuration's name for where we are: `prod`. */
+	readonly profile?: string;
+	readonly operator: string;
+	readonly host: string;
+	readonly isReadOnly: boolean;
+	/** Whether the engine keeps only what the filter lets through (`--only`). */
+	readonly isOnly: boolean;
+};
+
+export type ScreenName = 'live' | 'sources';
+export type Pane = 'list' | 'detail';
+export type TimeFormat = 'local' | 'utc' | 'relative';
+
+/** The cells of a row that `+` and `-` can take a value from. */
+export const cellNames = ['severity', 'source', 'who', 'tag'] as const;
+export type CellName = (typeof cellNames)[number];
+
+/** `'tail'` follows the newest; a number is the seq of an event, never a position. */
+export type Selection = 'tail' | number;
+
+export type ListState = {
+	/** The view's id: grows when the filter changes or the list jumps; windows of an older one are not shown. */
+	readonly view: number;
+	readonly selection: Selection;
+	readonly anchor: Anchor;
+	/** Lines still to move once the rows beyond the window are here. */
+	readonly pending: number;
+	/** Lines of the list's area, as the layout last gave them. */
+	readonly height: number;
+	readonly window?: Window;
+	/** When the list stopped following, milliseconds since the epoch. */
+	readonly pausedAt?: number;
+	/** The cell `h l` picked. */
+	readonly cell: CellName;
+	readonly marks: ReadonlySet<number>;
+};
+
+export type FilterState = {
+	/** Kept while `isOff`, so that the same key brings it back. */
+	readonly text: string;
+	readonly isOff: boolean;
+	/** What the open prompt would hide; absent when no prompt is open. */
+	readonly preview?: string;
+	readonly back: readonly string[];
+	readonly forth: readonly string[];
+};
+
+/** A search for one row under way; the engine's `found` answers it. */
+export type Seek = {
+	readonly id: number;
+	readonly filter: string;
+	readonly from: number;
+	readonly towards: 'older' | 'newer';
+	/** Where to look when there is nothing towards that side. */
+	readonly retry?: 'older' | 'newer';
+	/** What is missing if nothing is found: `later error`. */
+	readonly what: string;
+};
+
+export const detailModes = ['pretty', 'yaml', 'json', 'raw'] as const;
+export type DetailMode = (typeof detailModes)[number];
+
+export type DetailState = {
+	/** The event in the pane; absent when it is closed. */
+	readonly seq?: number;
+	/** What the engine said about it; may still be the event before. */
+	readonly opened?: Opened;
+	readonly mode: DetailMode;
+	readonly isWrapped: boolean;
+	/** Folds the operator opened (false) or closed (true), by a line's `fold`. */
+	readonly folds: ReadonlyMap<string, boolean>;
+	/** The lines of `opened` in this mode with these folds. */
+	readonly lines: readonly DetailLine[];
+	readonly cursor: number;
+	/** The first line shown. */
+	readonly top: number;
+	readonly height: number;
+};
+
+export type Completion = {
+	/** What the field's text becomes, and where its cursor goes. */
+	readonly text: string;
+	readonly cursor: number;
+	readonly label: string;
+	/** How often it was seen. */
+	readonly seen?: number;
+};
+
+export type PromptKind = 'filter' | 'find' | 'time' | 'palette';
+
+export type Prompt = {
+	readonly kind: PromptKind;
+	readonly field: Field;
+	/** Nothing was typed since it opened. */
+	readonly isPristine: boolean;
+	readonly completions: readonly Completion[];
+	/** The line of the completions, or of the palette's matches, that is picked. */
+	readonly picked: number;
+	/** What is wrong with the text; `column` counts from 0. */
+	readonly error?: { readonly text: string; readonly column?: number };
+	/** Where the list stood, for Esc, and what matched then. */
+	readonly before: {
+		readonly selection: Selection;
+		readonly anchor: Anchor;
+		readonly matched?: number;
+	};
+};
+
+export type Overlay =
+	| { readonly kind: 'prompt'; readonly prompt: Prompt }
+	| { readonly kind: 'fire' }
+	| { readonly kind: 'help'; readonly field: Field; readonly picked: number };
+
+export const fireStops = ['tag', 'data', 'bus', 'buttons'] as const;
+export type FireStop = (typeof fireStops)[number];
+
+/** A fire that was sent and what became of it. */
+export type Firing = {
+	readonly id: number;
+	readonly source: string;
+	readonly event: Outgoing;
+	readonly forward: boolean;
+	readonly answer?: { readonly tone: 'good' | 'warn' | 'bad'; readonly says: string };
+};
+
+/** The fire form's draft; it outlives the form. */
+export type FireState = {
+	readonly tag: Field;
+	/** YAML or JSON. */
+	readonly data: Field;
+	/** The target bus: a source's name. */
+	readonly source?: string;
+	readonly forward: boolean;
+	readonly at: FireStop;
+	readonly completions: readonly TagCount[];
+	readonly picked: number;
+	readonly firing?: Firing;
+};
+
+export type NoticeTone = 'muted' | 'good' | 'warn' | 'bad';
+export type Notice = {
+	readonly tone: NoticeTone;
+	/** May quote hostile text. */
+	readonly text: string;
+	/** Milliseconds since the epoch. */
+	readonly at: number;
+};
+
+export type HistoryName = 'filter' | 'find' | 'time' | 'palette' | 'tag' | 'data';
+/** Oldest first. */
+export type Histories = Readonly<Record<HistoryName, readonly string[]>>;
+
+/** Everything the console knows. Only `update` makes a new one. */
+export type Model = {
+	/** Milliseconds since the epoch, as last told: at least once a second. */
+	readonly now: number;
+	readonly startedAt: number;
+	readonly size: Size;
+	readonly isAscii: boolean;
+	readonly identity: Identity;
+	readonly screen: ScreenName;
+	readonly pane: Pane;
+	readonly isZoomed: boolean;
+	readonly timeFormat: TimeFormat;
+	/** Innermost last. */
+	readonly overlays: readonly Overlay[];
+	/** Strokes of a group begun and not yet ended: the hint line shows what may follow. */
+	readonly strokes: readonly Stroke[];
+	readonly counts?: Counts;
+	readonly list: ListState;
+	readonly filter: FilterState;
+	/** What `n N` look for: a filter. */
+	readonly find?: string;
+	readonly seek?: Seek;
+	readonly detail: DetailState;
+	/** The source the cursor is on, by name. */
+	readonly source?: string;
+	readonly fire: FireState;
+	/** Newest last, at most 50. */
+	readonly notices: readonly Notice[];
+	readonly histories: Histories;
+	/** The last id given to a request. */
+	readonly requests: number;
+	/** The engine said it ended. */
+	readonly isOver: boolean;
+};

@@ -1,0 +1,72 @@
+import { fieldOf } from './field.ts';
+import type { Histories, Identity, Model, Size, TimeFormat } from './model.ts';
+
+/** Hides what only machines read; a chip like any other, so it is seen and can be dropped. */
+export const noiseFilter = '-tag:__* -kind:sensor';
+
+export type Start = {
+	/** Milliseconds since the epoch. */
+	readonly now: number;
+	readonly size: Size;
+	readonly identity: Identity;
+	readonly isAscii?: boolean;
+	readonly timeFormat?: TimeFormat;
+	readonly filter?: string;
+	readonly histories?: Partial<Histories>;
+};
+
+/** The model a console begins with: live, at the tail, nothing opened. */
+export function startModel(start: Start): Model {
+	return {
+		now: start.now,
+		startedAt: start.now,
+		size: start.size,
+		isAscii: start.isAscii ?? false,
+		identity: start.identity,
+		screen: 'live',
+		pane: 'list',
+		isZoomed: false,
+		timeFormat: start.timeFormat ?? 'local',
+		overlays: [],
+		strokes: [],
+		list: {
+			view: 1,
+			selection: 'tail',
+			anchor: 'tail',
+			pending: 0,
+			height: 0,
+			cell: 'who',
+			marks: new Set(),
+		},
+		filter: { text: start.filter ?? noiseFilter, isOff: false, back: [], forth: [] },
+		detail: {
+			mode: 'pretty',
+			isWrapped: false,
+			folds: new Map(),
+			lines: [],
+			cursor: 0,
+			top: 0,
+			height: 0,
+		},
+		fire: {
+			tag: fieldOf(''),
+			data: fieldOf(''),
+			forward: false,
+			at: 'tag',
+			completions: [],
+			picked: 0,
+		},
+		notices: [],
+		histories: {
+			filter: [],
+			find: [],
+			time: [],
+			palette: [],
+			tag: [],
+			data: [],
+			...start.histories,
+		},
+		requests: 0,
+		isOver: false,
+	};
+}
