@@ -1,0 +1,3 @@
+/** Every kind of source; the export is the registration. */
+export { falco } from './falco.ts';
+export { lines } from './lines.ts';
