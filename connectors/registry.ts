@@ -1,3 +1,4 @@
 /** Every kind of source; the export is the registration. */
 export { falco } from './falco.ts';
 export { lines } from './lines.ts';
+export { salt } from './salt.ts';

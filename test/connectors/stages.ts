@@ -1,0 +1,49 @@
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { aSaltBus } from '../support/a-salt-bus.ts';
+import type { RecordingSink } from '../support/a-sink.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+
+/** A place where a connector can be opened, and somebody there who sends it bytes. */
+export type Stage = {
+	/** What stands behind `-s KIND:`. */
+	readonly rest: string;
+	readonly query?: ReadonlyMap<string, string>;
+	/** Sends bytes the way this transport does; resolves when the connector has dealt with them. */
+	give(bytes: Uint8Array, sink: RecordingSink): Promise<void>;
+};
+
+/** One stage for each kind of connector; the contract is played on all of them. */
+export const stages: Readonly<Record<string, (t: TestContext) => Promise<Stage>>> = {
+	falco: aFile,
+	lines: async (t) => ({ ...(await aFile(t)), query: new Map([['follow', 'true']]) }),
+	salt: async (t) => {
+		const folder = tempFolder(t);
+		const bus = await aSaltBus(t, { folder });
+		return {
+			rest: folder,
+			async give(bytes, sink) {
+				const { length } = sink.broke;
+				await bus.until('a subscriber', () => bus.subscribers() === 1);
+				bus.send(bytes);
+				bus.cutOff();
+				await sink.until('a row', () => sink.broke.length > length);
+			},
+		};
+	},
+};
+
+async function aFile(t: TestContext): Promise<Stage> {
+	const path = join(tempFolder(t), 'events');
+	writeFileSync(path, '');
+	return {
+		rest: path,
+		async give(bytes, sink) {
+			const rows = () => sink.events.length + sink.broke.length;
+			const before = rows();
+			appendFileSync(path, Buffer.concat([bytes, Buffer.from('\n')]));
+			await sink.until('a row', () => rows() > before);
+		},
+	};
+}
