@@ -1,9 +1,69 @@
-declare const safe: unique symbol;
+import { escapeAll } from './escaper.ts';
+import { fit, hasLongBlank } from './fit.ts';
+import { type NotationName, notations } from './notation.ts';
+import { decodeUtf8 } from './utf8.ts';
 
-/** Text that a terminal can be given. `safeText` is its only maker. */
-export type SafeText = string & { readonly [safe]: true };
+declare const brand: unique symbol;
 
-/** Any value as text that can reach a terminal: what is not printable is shown, nothing is stripped. */
-export function safeText(value: unknown): SafeText {
-	return String(value).replace(/[^\x20-\x7e]/g, '?') as SafeText;
+/** Text that a terminal can be given. This file is its only maker. */
+export type SafeText = string & { readonly [brand]: true };
+
+/** Printable ASCII, but for the backslash that begins escapes in files. */
+const plain = /^[ -[\]-~]*$/;
+
+/**
+ * Any value as text a terminal can be given. What is not printable, not visible or of uncertain width is shown as
+ * its code point and nothing is stripped: `a␛[31mb⟨U+202E⟩`. `file` is the notation of exports, copies and logs
+ * (`\e`, `\u{202e}`), `ascii` the same without any other character. Bytes are read as UTF-8, an object becomes JSON.
+ */
+export function safeText(value: unknown, notation: NotationName = 'screen'): SafeText {
+	const text = textOf(value);
+	return made(plain.test(text) ? text : escapeAll(text, notations[notation]));
+}
+
+/**
+ * The beginning of a value that fits into so many columns of a list; a cut shows how many code points are missing
+ * (`…+120`), and eight spaces or more are counted (`␣×30`). Its cost grows with the columns, not with the text.
+ */
+export function safeCell(
+	value: unknown,
+	columns: number,
+	notation: NotationName = 'screen',
+): SafeText {
+	const text = textOf(value);
+	return made(isWholeCell(text, columns) ? text : fit(text, columns, notations[notation]));
+}
+
+/** Our own words around safe parts: safe`${host} is ${state}`. */
+export function safe(
+	words: TemplateStringsArray,
+	...parts: readonly (SafeText | number)[]
+): SafeText {
+	return made(String.raw({ raw: words }, ...parts));
+}
+
+/** The cheap answer for nearly all cells: nothing in it could be escaped, counted or taken for a cut. */
+function isWholeCell(text: string, columns: number): boolean {
+	return text.length <= columns && plain.test(text) && !hasLongBlank(text) && !text.includes('...');
+}
+
+function made(text: string): SafeText {
+	return text as SafeText;
+}
+
+function textOf(value: unknown): string {
+	if (typeof value === 'string') return value;
+	if (value instanceof Uint8Array) return decodeUtf8(value);
+	if (value instanceof Error) return value.message;
+	return typeof value === 'object' && value !== null ? jsonOf(value) : String(value);
+}
+
+function jsonOf(value: object): string {
+	try {
+		return String(
+			JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? String(part) : part)),
+		);
+	} catch (error) {
+		return `(cannot be shown: ${error instanceof Error ? error.message : 'not JSON'})`;
+	}
 }

@@ -1,3 +1,4 @@
+import { decodeUtf8 } from '../../src/core/utf8.ts';
 import { testFile } from './files.ts';
 
 type Entry = {
@@ -13,7 +14,7 @@ export type HostileString = {
 	readonly name: string;
 	readonly category: string;
 	readonly bytes: Uint8Array;
-	/** The same as text; lone surrogates survive only here. */
+	/** The same as text: lone surrogates survive only here, a byte that is no UTF-8 is one. */
 	readonly text: string;
 };
 
@@ -29,7 +30,7 @@ export function hostileStrings(...categories: readonly string[]): HostileString[
 function contentOf(entry: Omit<Entry, 'name' | 'category'>): { bytes: Uint8Array; text: string } {
 	if (entry.inputBase64 !== undefined) {
 		const bytes = Buffer.from(entry.inputBase64, 'base64');
-		return { bytes, text: bytes.toString() };
+		return { bytes, text: decodeUtf8(bytes) };
 	}
 	const text = textOf(entry);
 	return { bytes: Buffer.from(text), text };

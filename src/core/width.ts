@@ -1,0 +1,43 @@
+import stringWidth from 'string-width';
+import { stableWidths } from './stable-widths.ts';
+
+const { starts, ends, widths } = readRanges(stableWidths);
+
+function readRanges(words: string) {
+	const ranges: { start: number; end: number; width: number }[] = [];
+	let before = 0;
+	for (const word of words.split(' ')) {
+		const [distance = '', length = '0'] = word.replace(/[!+]$/, '').split('-');
+		const start = before + Number.parseInt(distance, 36);
+		const end = start + Number.parseInt(length, 36);
+		ranges.push({ start, end, width: word.endsWith('!') ? 0 : word.endsWith('+') ? 2 : 1 });
+		before = end;
+	}
+	return {
+		starts: Uint32Array.from(ranges, (range) => range.start),
+		ends: Uint32Array.from(ranges, (range) => range.end),
+		widths: Uint8Array.from(ranges, (range) => range.width),
+	};
+}
+
+/**
+ * The columns a code point takes in every terminal: 1 or 2, 0 for a combining mark on a base, and -1 for what
+ * cannot be printed, cannot be seen, or is measured differently here and there.
+ */
+export function stableWidth(code: number): -1 | 0 | 1 | 2 {
+	if (code < 0x7f) return code < 0x20 ? -1 : 1;
+	let low = 0;
+	let high = starts.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((ends[middle] ?? 0) < code) low = middle + 1;
+		else high = middle;
+	}
+	if (code < (starts[low] ?? Number.POSITIVE_INFINITY)) return -1;
+	return widths[low] as 0 | 1 | 2;
+}
+
+/** Columns a text takes in a terminal, as Ink measures it. */
+export function displayWidth(text: string): number {
+	return stringWidth(text);
+}
