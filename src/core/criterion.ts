@@ -49,7 +49,7 @@ export type Criterion =
 	/** A test of the tag's and the body's text, each alone: a regex. What it matches holds the literal as it is. */
 	| { readonly kind: 'text'; readonly literal?: Needle; test(text: string): boolean }
 	/**
-	 * A test of decoded data. What it matches holds the literal in its tag or body, or holds `\\u` in its body:
+	 * A test of decoded data. What it matches holds the literal in its tag or body, or holds `\u` in its body:
 	 * JSON may spell any letter by its number. Numbers give no literal, msgpack writes them in binary.
 	 */
 	| { readonly kind: 'decoded'; readonly literal?: Needle; test(event: Decoded): boolean };

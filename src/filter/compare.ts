@@ -1,0 +1,43 @@
+/** A value that fields compare with, as text: what lists and maps are not. Undefined for those. */
+export function textOf(value: unknown): string | undefined {
+	if (typeof value === 'string') return value;
+	if (value === null) return 'null';
+	if (value instanceof Uint8Array) return new TextDecoder().decode(value);
+	return typeof value === 'object' || value === undefined ? undefined : String(value);
+}
+
+const wholePattern = /^[+-]?\d{1,400}$/u;
+const decimalPattern = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/u;
+
+/** The number a value is or spells, whole ones exact; undefined where it is none. */
+export function numberOf(value: unknown): number | bigint | undefined {
+	if (typeof value === 'number' || typeof value === 'bigint') return value;
+	if (typeof value !== 'string') return undefined;
+	if (wholePattern.test(value)) return BigInt(value.replace('+', ''));
+	return decimalPattern.test(value) ? Number(value) : undefined;
+}
+
+/** Whether a value equals a filter's text: as numbers where both are (5 is "5.0", 64-bit ones exactly), else as text. */
+export function equalsText(value: unknown, text: string): boolean {
+	if (textOf(value) === text) return true;
+	const left = numberOf(value);
+	const right = numberOf(text);
+	// biome-ignore lint/suspicious/noDoubleEquals: only == compares a bigint with a number, by what they are worth
+	return left !== undefined && right !== undefined && left == right;
+}
+
+export type Order = '<' | '<=' | '>' | '>=';
+
+/** Whether a value stands so to a filter's text: as numbers where the text is one, else as text. */
+export function ordersBefore(value: unknown, order: Order, text: string): boolean {
+	const right = numberOf(text);
+	if (right === undefined) return typeof value === 'string' && isOrdered(value, order, text);
+	const left = numberOf(value);
+	return left !== undefined && isOrdered(left, order, right);
+}
+
+function isOrdered<T extends string | number | bigint>(left: T, order: Order, right: T): boolean {
+	if (order === '<') return left < right;
+	if (order === '<=') return left <= right;
+	return order === '>' ? left > right : left >= right;
+}

@@ -1,0 +1,30 @@
+import type { Criterion } from '../core/criterion.ts';
+import { all, any, inverse } from './combine.ts';
+
+/** A criterion asked only what a gap can answer. What it cannot answer counts so that the gap stays in sight. */
+export function forGaps(criterion: Criterion): Criterion {
+	return seen(criterion, true);
+}
+
+/** `wants` says which answer keeps the row: true, or false behind a `not`. */
+function seen(criterion: Criterion, wants: boolean): Criterion {
+	switch (criterion.kind) {
+		case 'and':
+			return all(criterion.parts.map((part) => seen(part, wants)));
+		case 'or':
+			return any(criterion.parts.map((part) => seen(part, wants)));
+		case 'not':
+			return inverse(seen(criterion.part, !wants));
+		case 'format':
+			// A gap of a source with several formats has none.
+			return { kind: 'format', test: (id) => (id === '' ? wants : criterion.test(id)) };
+		case 'all':
+		case 'none':
+		case 'source':
+		case 'row':
+		case 'time':
+			return criterion;
+		default:
+			return { kind: wants ? 'all' : 'none' };
+	}
+}
