@@ -27,6 +27,7 @@ export class EventLog {
 	/** The seq that the next row gets. */
 	next = 1;
 	fallen = 0;
+	#spare: Buffer | undefined;
 	readonly #limits: LogLimits;
 	/** Is told of a slab before its rows are gone: evidence is copied out here. */
 	onFall: (slab: Slab) => void = () => {};
@@ -116,16 +117,24 @@ export class EventLog {
 		const last = this.slabs.at(-1);
 		if (last?.hasRoom(bytes)) return last;
 		last?.seal();
-		const slab = new Slab(this.next, Math.max(slabBytes, bytes));
+		while (this.slabs.length > 0 && this.#isOver()) this.#fall();
+		const slab = new Slab(this.next, this.#room(Math.max(slabBytes, bytes)));
 		this.slabs.push(slab);
-		while (this.slabs.length > 1 && this.#isOver()) this.#fall();
 		return slab;
+	}
+
+	/** The fallen slab's memory, where it fits: memory in use costs less than memory asked for anew. */
+	#room(bytes: number): Buffer {
+		const spare = this.#spare;
+		this.#spare = undefined;
+		return spare?.length === bytes ? spare : Buffer.allocUnsafeSlow(bytes);
 	}
 
 	#isOver(): boolean {
 		const oldest = this.slabs[0];
 		if (!oldest) return false;
-		return this.held - oldest.rows >= this.#limits.events || this.byteLength > this.#limits.bytes;
+		if (this.held - oldest.rows >= this.#limits.events) return true;
+		return this.byteLength + slabBytes > this.#limits.bytes;
 	}
 
 	#fall(): void {
@@ -137,6 +146,7 @@ export class EventLog {
 			this.hosts.release(slab.hosts[row] ?? 0);
 		}
 		this.slabs.shift();
+		this.#spare = slab.bytes;
 		this.fallen += slab.rows;
 		this.tags.compact();
 		this.hosts.compact();

@@ -176,8 +176,12 @@ function grown(array: Uint32Array<ArrayBuffer>, capacity: number): Uint32Array<A
 	return larger;
 }
 
-/** Short runs byte by byte: a call into the runtime costs more than forty bytes do. */
+/** Short runs byte by byte: a call into the runtime costs more than a dozen bytes do. */
 function copyBytes(from: Uint8Array, start: number, end: number, to: Buffer, at: number): void {
+	if (from instanceof Buffer && end - start > 12) {
+		from.copy(to, at, start, end);
+		return;
+	}
 	for (let index = start; index < end; index++) to[at++] = from[index] ?? 0;
 }
 

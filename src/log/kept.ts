@@ -67,8 +67,7 @@ export class Kept {
 }
 
 function copyOf(slab: Slab, row: number, seq: number, log: EventLog): Slab {
-	const copy = new Slab(seq, slab.end(row) - slab.start(row), 1);
-	slab.bytes.copy(copy.bytes, 0, slab.start(row), slab.end(row));
+	const copy = new Slab(seq, Buffer.from(slab.body(row)), 1);
 	copy.ends[0] = copy.bytes.length;
 	for (const column of columns) copy[column][0] = slab[column][row] ?? 0;
 	copy.rows = 1;

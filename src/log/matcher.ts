@@ -1,9 +1,9 @@
-import type { Criterion, Decoded } from '../core/criterion.ts';
+import type { Criterion, Decoded, Needle } from '../core/criterion.ts';
 import { rowKind } from '../core/format.ts';
 import type { Bits } from './bits.ts';
 import type { EventLog } from './event-log.ts';
 import type { Interner } from './interner.ts';
-import { type Needle, type Search, searchFor } from './search.ts';
+import { type Search, searchFor } from './search.ts';
 import { type Slab, slabRows } from './slab.ts';
 
 /** Decodes a row for the criteria that need it; undefined where its bytes cannot be read. */
@@ -32,8 +32,8 @@ export class Matcher {
 		this.#decode = decode;
 		this.#test = this.#compile(criterion);
 		this.#testOdd = this.#compile(forGaps);
-		const needle = needleOf(criterion);
-		this.#narrow = needle && new LiteralScan(log.tags, needle);
+		const clue = clueOf(criterion);
+		this.#narrow = clue && new LiteralScan(log.tags, clue);
 		this.#isLiteralAll = criterion.kind === 'literal';
 	}
 
@@ -110,7 +110,7 @@ export class Matcher {
 			case 'host':
 				return this.#byHost(criterion.test);
 			case 'literal':
-				return new LiteralScan(this.#log.tags, criterion).test;
+				return new LiteralScan(this.#log.tags, { needle: criterion, mayBeEscaped: false }).test;
 			case 'text':
 				return (slab, row) =>
 					criterion.test(this.#tagText(slab, row)) ||
@@ -185,13 +185,20 @@ class Verdicts {
 	}
 }
 
+/** A literal that a match holds; `mayBeEscaped`: or else a `\\u`, by which JSON may spell any letter. */
+type Clue = { readonly needle: Needle; readonly mayBeEscaped: boolean };
+
+const jsonEscape: Needle = { bytes: Buffer.from('\\u'), foldCase: false };
+
 /** A literal in tag or body. A hit never crosses an event's end. */
 class LiteralScan {
 	readonly #search: Search;
+	readonly #escape: Search | undefined;
 	readonly #inTag: Verdicts;
 
-	constructor(tags: Interner, needle: Needle) {
+	constructor(tags: Interner, { needle, mayBeEscaped }: Clue) {
 		this.#search = searchFor(needle);
+		this.#escape = mayBeEscaped ? searchFor(jsonEscape) : undefined;
 		this.#inTag = new Verdicts(tags, (id) => {
 			const start = tags.offset(id);
 			return this.#search.find(tags.buffer(id), start, start + tags.length(id)) >= 0;
@@ -205,18 +212,21 @@ class LiteralScan {
 	/** Sets the bits of the rows in [from, to) that hold it: one scan over all their bodies. */
 	mark(slab: Slab, from: number, to: number, rows: Uint32Array): void {
 		for (let row = from; row < to; row++) if (this.#inTag.of(slab.tags[row] ?? 0)) set(rows, row);
-		const end = slab.start(to);
-		let row = from;
-		let at = this.#search.find(slab.bytes, slab.start(from), end);
-		while (at >= 0) {
-			row = rowAt(slab, at, row, to);
-			const rowEnd = slab.end(row);
-			if (at + this.#search.length <= rowEnd) {
-				set(rows, row);
-				at = rowEnd;
-			} else at++;
-			at = this.#search.find(slab.bytes, at, end);
-		}
+		markBodies(this.#search, slab, from, to, rows);
+		if (this.#escape) markBodies(this.#escape, slab, from, to, rows);
+	}
+}
+
+function markBodies(search: Search, slab: Slab, from: number, to: number, rows: Uint32Array): void {
+	const end = slab.start(to);
+	let row = from;
+	let at = search.find(slab.bytes, slab.start(from), end);
+	while (at >= 0) {
+		row = rowAt(slab, at, row, to);
+		const rowEnd = slab.end(row);
+		const isWhole = at + search.length <= rowEnd;
+		if (isWhole) set(rows, row);
+		at = search.find(slab.bytes, isWhole ? rowEnd : at + 1, end);
 	}
 }
 
@@ -308,18 +318,19 @@ function cost(criterion: Criterion): number {
 }
 
 /** The longest literal without which an event cannot match. */
-function needleOf(criterion: Criterion): Needle | undefined {
+function clueOf(criterion: Criterion): Clue | undefined {
 	switch (criterion.kind) {
 		case 'literal':
-			return criterion;
+			return { needle: criterion, mayBeEscaped: false };
 		case 'text':
+			return criterion.literal && { needle: criterion.literal, mayBeEscaped: false };
 		case 'decoded':
-			return criterion.literal;
+			return criterion.literal && { needle: criterion.literal, mayBeEscaped: true };
 		case 'and':
 			return criterion.parts
-				.map(needleOf)
-				.filter((needle) => needle !== undefined)
-				.sort((one, other) => other.bytes.length - one.bytes.length)[0];
+				.map(clueOf)
+				.filter((clue) => clue !== undefined)
+				.sort((one, other) => other.needle.bytes.length - one.needle.bytes.length)[0];
 		default:
 			return undefined;
 	}

@@ -1,5 +1,4 @@
-/** Bytes to look for. With `foldCase` they are lower-case, and the case of ASCII letters in the haystack is ignored. */
-export type Needle = { readonly bytes: Uint8Array; readonly foldCase: boolean };
+import type { Needle } from '../core/criterion.ts';
 
 /** A compiled needle: the one place that scans bytes. `find` gives the first hit within [from, to), or -1. */
 export type Search = {

@@ -31,9 +31,9 @@ export class Slab {
 	severities: Uint8Array<ArrayBuffer>;
 	flags: Uint8Array<ArrayBuffer>;
 
-	constructor(first: number, bytes: number, room = 4096) {
+	constructor(first: number, bytes: Buffer, room = 4096) {
 		this.first = first;
-		this.bytes = Buffer.allocUnsafeSlow(bytes);
+		this.bytes = bytes;
 		this.ends = new Uint32Array(room);
 		this.tags = new Uint32Array(room);
 		this.hosts = new Uint32Array(room);

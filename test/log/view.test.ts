@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Criterion } from '../../src/core/criterion.ts';
 import { rowKind } from '../../src/core/format.ts';
 import { EventLog } from '../../src/log/event-log.ts';
-import { Matcher } from '../../src/log/matcher.ts';
+import { type Decode, Matcher } from '../../src/log/matcher.ts';
 import { View } from '../../src/log/view.ts';
 import { append } from '../support/a-log.ts';
 import { random } from '../support/random.ts';
@@ -85,6 +85,25 @@ test('gaps and broken rows are shown whatever words a filter asks for', () => {
 	const view = viewOf(log, literal('needle'));
 	view.advance(never);
 	assert.deepEqual(view.after(0, 9), [2, 3, 4]);
+});
+
+test('a body that may spell the literal by numbers is decoded all the same', () => {
+	const log = aLog();
+	append(log, { body: '{"a":"needle"}' });
+	append(log, { body: '{"a":"n\\u0065edle"}' });
+	append(log, { body: '{"a":"hay"}' });
+	const decoded: string[] = [];
+	const criterion: Criterion = {
+		kind: 'decoded',
+		literal: { bytes: Buffer.from('needle'), foldCase: false },
+		test: () => true,
+	};
+	const decode: Decode = (slab, row) => {
+		decoded.push(slab.body(row).toString());
+		return undefined;
+	};
+	new View(log, new Matcher(log, criterion, all, decode)).advance(never);
+	assert.deepEqual(decoded, ['{"a":"n\\u0065edle"}', '{"a":"needle"}'].sort().reverse());
 });
 
 test('each distinct tag is tested once', () => {

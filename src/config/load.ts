@@ -1,0 +1,148 @@
+import type { z } from 'zod';
+import { parseYamlDocument, type YamlDocument } from '../codec/yaml.ts';
+import { Failure, reasonOf } from '../core/errors.ts';
+import { didYouMean } from '../core/nearest.ts';
+import { type Layer, type LayerName, type ListFolder, layersOf } from './places.ts';
+import { apiVersion, type Config, schema } from './schema.ts';
+
+/** Where a value was said: a file and its line, or the built-in default. */
+export type Origin = { readonly layer: LayerName; readonly file: string; readonly line: number };
+
+export type Loaded = {
+	readonly config: Config;
+	/** By path: `profile`, `sources.bus`. What has none is a default. */
+	readonly origins: ReadonlyMap<string, Origin>;
+	/** The files that were read, lowest layer first. */
+	readonly files: readonly string[];
+};
+
+export type FileText = {
+	readonly text: string;
+	/** Anybody on the machine can write it. */
+	readonly isWorldWritable: boolean;
+};
+
+/** What loading may look at; `read` gives undefined for a file that is not there, and throws for one it may not read. */
+export type ConfigFiles = {
+	read(path: string): Promise<FileText | undefined>;
+	readonly list: ListFolder;
+};
+
+type Choice = { readonly config?: string | undefined; readonly profile?: string | undefined };
+type Part = { readonly value: unknown; readonly origin: Origin };
+
+/** Maps whose entries are said one by one in several layers; everything else is taken whole. */
+const merged = new Set(['sources', 'buffer']);
+
+/** Reads all layers into one configuration; throws a Failure that names file, line and column of what is wrong. */
+export async function loadConfig(
+	env: Readonly<Record<string, string | undefined>>,
+	files: ConfigFiles,
+	choice: Choice = {},
+): Promise<Loaded> {
+	const parts = new Map<string, Part>();
+	const read: string[] = [];
+	for (const layer of await layersOf(env, files.list, choice)) {
+		for (const path of layer.files) {
+			const file = await readFile(files, path);
+			if (!file) continue;
+			read.push(path);
+			addParts(parts, layer, path, documentOf(path, file));
+		}
+	}
+	needs(choice.config ?? env['EVENTCTL_CONFIG'], read, 'config');
+	const origins = new Map([...parts].map(([path, { origin }]) => [path, origin]));
+	return { config: schema.parse(together(parts)), origins, files: read };
+}
+
+function needs(path: string | undefined, read: readonly string[], what: string): void {
+	if (path && !read.includes(path))
+		throw new Failure('config', `${path}: there is no such ${what} file`);
+}
+
+async function readFile(files: ConfigFiles, path: string): Promise<FileText | undefined> {
+	try {
+		return await files.read(path);
+	} catch (cause) {
+		throw new Failure('config', `${path}: cannot be read: ${reasonOf(cause)}`, { cause });
+	}
+}
+
+function documentOf(path: string, { text, isWorldWritable }: FileText): YamlDocument {
+	if (isWorldWritable) {
+		throw new Failure('config', `${path}: anybody may write it: chmod o-w it first`);
+	}
+	const document = parsed(path, text);
+	checkVersion(path, document);
+	const result = schema.safeParse(document.value ?? {});
+	if (result.success) return document;
+	const issue = result.error.issues[0];
+	throw issue ? failureOf(path, document, issue) : result.error;
+}
+
+function parsed(path: string, text: string): YamlDocument {
+	try {
+		return parseYamlDocument(text);
+	} catch (cause) {
+		throw new Failure('config', `${path}: ${reasonOf(cause)}`, { cause });
+	}
+}
+
+function checkVersion(path: string, { value }: YamlDocument): void {
+	if (typeof value !== 'object' || value === null || !('apiVersion' in value)) return;
+	const version = value.apiVersion;
+	if (version === apiVersion) return;
+	const says = `${path}: apiVersion ${String(version)} is not ${apiVersion}: this eventctl is older than the file`;
+	throw new Failure('config', says);
+}
+
+type Issue = z.core.$ZodIssue;
+
+function failureOf(path: string, document: YamlDocument, issue: Issue): Failure {
+	const keys = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+	const at = [...issue.path, ...keys].map((key) => (typeof key === 'number' ? key : String(key)));
+	const { line, column } = document.position(at);
+	const says = keys[0]
+		? `${at.join('.')} is not known${didYouMean(keys[0], Object.keys(schema.shape))}`
+		: `${at.join('.') || 'the file'}: ${issue.message}`;
+	return new Failure('config', `${path}:${line}:${column}: ${says}`);
+}
+
+function addParts(
+	parts: Map<string, Part>,
+	layer: Layer,
+	file: string,
+	document: YamlDocument,
+): void {
+	for (const [key, value] of entriesOf(document.value)) {
+		if (key === 'apiVersion') continue;
+		const inner = merged.has(key) ? entriesOf(value) : undefined;
+		for (const [name, item] of inner ?? [[undefined, value] as const]) {
+			const at = name === undefined ? [key] : [key, name];
+			const { line } = document.position(at);
+			parts.set(at.join('.'), { value: item, origin: { layer: layer.name, file, line } });
+		}
+	}
+}
+
+function entriesOf(value: unknown): [string, unknown][] {
+	return typeof value === 'object' && value !== null ? Object.entries(value) : [];
+}
+
+function together(parts: ReadonlyMap<string, Part>): unknown {
+	const whole: Record<string, unknown> = Object.create(null);
+	const inner = new Map<string, Record<string, unknown>>();
+	for (const [path, { value }] of parts) {
+		const dot = path.indexOf('.');
+		const key = dot < 0 ? path : path.slice(0, dot);
+		if (!merged.has(key)) {
+			whole[key] = value;
+			continue;
+		}
+		const entries = inner.get(key) ?? Object.create(null);
+		entries[path.slice(dot + 1)] = value;
+		inner.set(key, entries);
+		whole[key] = entries;
+	}
+	return whole;
+}

@@ -1,0 +1,62 @@
+import type { Connector } from '../core/connector.ts';
+import { Failure } from '../core/errors.ts';
+import { didYouMean } from '../core/nearest.ts';
+
+/** A source as it was named by hand, by config or by discovery: not yet checked by its connector. */
+export type NamedSource = {
+	readonly name: string;
+	readonly kind: string;
+	readonly raw: Readonly<Record<string, unknown>>;
+	/** What it is attached to, without secrets. */
+	readonly target: string;
+};
+
+/** Kinds that another connector's text form names: a URL's scheme. */
+const schemes: Readonly<Record<string, string>> = { tls: 'nats', zmq: 'zeromq' };
+
+/** `[NAME=]KIND:REST[?key=value&…]` as a source; throws a Failure that shows the form. */
+export function sourceOfText(text: string, connectors: readonly Connector[]): NamedSource {
+	const [, name, kind, after] = /^(?:([\w.-]+)=)?([a-z0-9]+):(.*)$/s.exec(text) ?? [];
+	if (kind === undefined || after === undefined) {
+		throw new Failure(
+			'usage',
+			`-s ${text}: a source is [NAME=]KIND:REST, as in salt:/var/run/salt/master`,
+		);
+	}
+	const connector = connectorOf(schemes[kind] ?? kind, connectors, `-s ${text}`);
+	const { rest, query } = splitQuery(after);
+	const raw = connector.fromText(kind === 'tls' ? `tls:${rest}` : rest, query);
+	return { name: name ?? connector.kind, kind: connector.kind, raw, target: rest };
+}
+
+/** The connector of a kind; throws a Failure that names the near one for a kind that is none. */
+export function connectorOf(
+	kind: string,
+	connectors: readonly Connector[],
+	where: string,
+): Connector {
+	const known = connectors.find((connector) => connector.kind === kind);
+	if (known) return known;
+	const kinds = connectors.map((connector) => connector.kind);
+	const meant = didYouMean(kind, kinds) || `: there are ${kinds.join(', ')}`;
+	throw new Failure('usage', `${where}: no source is of kind ${kind}${meant}`);
+}
+
+/** Gives sources of one name numbers: `nats`, `nats2`. */
+export function numbered(sources: readonly NamedSource[]): readonly NamedSource[] {
+	const seen = new Map<string, number>();
+	return sources.map((source) => {
+		const count = (seen.get(source.name) ?? 0) + 1;
+		seen.set(source.name, count);
+		return count === 1 ? source : { ...source, name: `${source.name}${count}` };
+	});
+}
+
+function splitQuery(text: string): {
+	readonly rest: string;
+	readonly query: ReadonlyMap<string, string>;
+} {
+	const mark = text.startsWith('!') ? -1 : text.lastIndexOf('?');
+	if (mark < 0) return { rest: text, query: new Map() };
+	return { rest: text.slice(0, mark), query: new Map(new URLSearchParams(text.slice(mark + 1))) };
+}

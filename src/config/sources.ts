@@ -1,0 +1,73 @@
+import type { Connector, Environment } from '../core/connector.ts';
+import { Failure, reasonOf } from '../core/errors.ts';
+import type { Config } from './schema.ts';
+import { connectorOf, type NamedSource, numbered, sourceOfText } from './source-text.ts';
+
+/** A source whose settings its connector has checked. */
+export type ReadySource = {
+	readonly name: string;
+	readonly connector: Connector;
+	readonly settings: unknown;
+	readonly target: string;
+};
+
+/** The sources named by hand; else those of the config; else what is found. */
+export async function sourcesFor(
+	texts: readonly string[],
+	config: Config,
+	connectors: readonly Connector[],
+	environment: Environment,
+): Promise<readonly ReadySource[]> {
+	const named =
+		texts.length > 0
+			? texts.map((text) => sourceOfText(text, connectors))
+			: configured(config).length > 0
+				? configured(config)
+				: await found(connectors, environment);
+	return numbered(named).map((source) => ready(source, connectors));
+}
+
+function configured(config: Config): NamedSource[] {
+	return Object.entries(config.sources).map(([name, { kind, ...raw }]) => {
+		return { name, kind, raw, target: targetOf(raw) };
+	});
+}
+
+/** What is there without config: each connector knows where to look. */
+export async function found(
+	connectors: readonly Connector[],
+	environment: Environment,
+): Promise<NamedSource[]> {
+	const lists = connectors.map(async ({ kind, discover }) => {
+		const sources = (await discover?.(environment)) ?? [];
+		return sources.map(({ name, raw }) => ({ name, kind, raw, target: targetOf(raw) }));
+	});
+	return (await Promise.all(lists)).flat();
+}
+
+function ready(source: NamedSource, connectors: readonly Connector[]): ReadySource {
+	const { name, kind, raw, target } = source;
+	const connector = connectorOf(kind, connectors, name);
+	try {
+		return { name, connector, settings: connector.parse(raw), target };
+	} catch (cause) {
+		throw new Failure('config', `source ${name}: ${reasonOf(cause)}`, { cause });
+	}
+}
+
+/** The setting that says where a source is, whatever its kind calls it; secrets are under other names. */
+function targetOf(raw: Readonly<Record<string, unknown>>): string {
+	const keys = [
+		'servers',
+		'endpoint',
+		'file',
+		'directory',
+		'dir',
+		'path',
+		'http',
+		'command',
+		'socket',
+	];
+	const value = keys.map((key) => raw[key]).find((said) => said !== undefined);
+	return Array.isArray(value) ? value.join(' ') : typeof value === 'string' ? value : '';
+}
