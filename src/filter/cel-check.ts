@@ -6,8 +6,8 @@ import { regexTest } from './regex.ts';
 /** Makes the error for what is wrong at an offset of the source. */
 export type Refuse = (offset: number, says: string, cause?: unknown) => Error;
 
-/** A loop in the source: where its body begins and ends. */
-export type Loop = { readonly start: number; readonly end: number };
+/** A loop in the source: where its body begins and ends, and how many loops it stands in, itself included. */
+export type Loop = { readonly start: number; readonly end: number; readonly depth: number };
 
 /** How deep loops may stand in one another. */
 const maxLoops = 3;
@@ -25,10 +25,10 @@ const refused: Readonly<Record<string, string>> = {
 export function inspect(ast: ASTNode, refuse: Refuse): readonly Loop[] {
 	const found: Loop[] = [];
 	const visit = (node: ASTNode, depth: number): void => {
-		const loop = loopOf(node, refuse);
 		checkCall(node, refuse);
-		if (loop !== undefined) found.push(loop);
-		const inner = loop === undefined ? depth : depth + 1;
+		const body = bodyOf(node, refuse);
+		const inner = body === undefined ? depth : depth + 1;
+		if (body !== undefined) found.push({ ...body, depth: inner });
 		if (inner > maxLoops) throw refuse(node.start, `more than ${maxLoops} loops in one another`);
 		for (const child of childrenOf(node)) visit(child, inner);
 	};
@@ -65,7 +65,7 @@ function nameStart(node: ASTNode): number {
 }
 
 /** `list.exists(v, body)`: the body is all from the comma to the call's end. */
-function loopOf(node: ASTNode, refuse: Refuse): Loop | undefined {
+function bodyOf(node: ASTNode, refuse: Refuse): Omit<Loop, 'depth'> | undefined {
 	if (node.op !== 'rcall' || !loops.includes(node.args[0])) return undefined;
 	const variable = node.args[2][0];
 	const comma = /^\s*,/u.exec(node.input.slice(variable?.end ?? 0));

@@ -7,8 +7,8 @@ import { lookupOf } from './lookup.ts';
 import { regexTest } from './regex.ts';
 import { occursIn } from './smart-search.ts';
 
-/** What one evaluation may cost, in loop turns over a small event. */
-const budget = 1_000_000;
+/** What one evaluation may cost: enough for one loop over the longest list, a second or so of the worst in loops. */
+const budget = 12_000_000;
 
 /** The event an expression is asked about now, and what is left of the budget. */
 export class Occasion {
@@ -24,6 +24,12 @@ export class Occasion {
 	spend(cost: number): boolean {
 		this.#left -= cost;
 		return this.#left >= 0;
+	}
+
+	/** Pays for a loop's turn; what it may look at is as large as the event, and inner loops turn more often. */
+	turn(depth: number): boolean {
+		const size = this.event?.body.length ?? 0;
+		return this.spend(1 + (size >> (depth > 1 ? 6 : 10)));
 	}
 
 	get isSpent(): boolean {
@@ -104,7 +110,7 @@ function registerFunctions(environment: Environment, occasion: Occasion): void {
 	const bodyText = ({ body }: Decoded) => new TextDecoder().decode(body);
 	const onText = (value: unknown, test: (text: string) => boolean) => {
 		const text = textOf(value);
-		return text !== undefined && occasion.spend(text.length >> 6) && test(text);
+		return text !== undefined && occasion.spend(text.length >> 1) && test(text);
 	};
 	environment
 		.registerFunction('glob(dyn, string): bool', (value, glob) => onText(value, globs(glob)))
@@ -121,9 +127,7 @@ function registerFunctions(environment: Environment, occasion: Occasion): void {
 		)
 		.registerFunction('text(): string', () => ask(bodyText, ''))
 		.registerFunction('path(string): list<dyn>', (key) => ask((event) => lookups(key)(event), []))
-		.registerFunction(`${turn}(): bool`, () =>
-			ask(({ body }) => occasion.spend(1 + (body.length >> 10)), false),
-		);
+		.registerFunction(`${turn}(int): bool`, (depth: bigint) => occasion.turn(Number(depth)));
 }
 
 const orders: readonly Order[] = ['<', '<=', '>', '>='];

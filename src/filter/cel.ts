@@ -16,8 +16,8 @@ import type { Scope } from './refuse.ts';
 const maxSource = 2048;
 
 /**
- * A CEL expression as a test of an event. A missing key or a wrong type makes all of it false, so does a budget
- * of about a million loop turns. `start` is where the source stands in the scope's text, for errors.
+ * A CEL expression as a test of an event. A missing key or a wrong type makes all of it false, and so does
+ * a spent budget. `start` is where the source stands in the scope's text, for errors.
  */
 export function celTest(source: string, start: number, scope: Scope): (event: Decoded) => boolean {
 	const at = scope.text.indexOf(source, start);
@@ -78,8 +78,8 @@ function refusal(thrown: unknown, refuse: Refuse): Error {
 
 /** The source with a look at the budget at the start of each loop's body. */
 function metered(source: string, loops: readonly Loop[]): string {
-	const inserts = loops.flatMap(({ start, end }) => [
-		{ at: start, text: ` ${turn}() && (` },
+	const inserts = loops.flatMap(({ start, end, depth }) => [
+		{ at: start, text: ` ${turn}(${depth}) && (` },
 		{ at: end, text: ')' },
 	]);
 	inserts.sort((a, b) => b.at - a.at);
