@@ -19,6 +19,11 @@ export type Sink = {
 	link(link: Link): void;
 	/** Events dropped on our side before they could be pushed. */
 	dropped(count: number): void;
+	/**
+	 * Where a recording pushes what another source once sent: rows show that source's name, and the format it had
+	 * then. Absent where rows of other sources have no place.
+	 */
+	from?(source: string, format: string): Sink;
 };
 
 /** An event to be fired. */

@@ -1,8 +1,10 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
+import { headerLine, recordLine } from '../../connectors/replay/recording.ts';
 import { aSaltBus } from '../support/a-salt-bus.ts';
 import type { RecordingSink } from '../support/a-sink.ts';
+import { random } from '../support/random.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 /** A place where a connector can be opened, and somebody there who sends it bytes. */
@@ -18,6 +20,7 @@ export type Stage = {
 export const stages: Readonly<Record<string, (t: TestContext) => Promise<Stage>>> = {
 	falco: aFile,
 	lines: async (t) => ({ ...(await aFile(t)), query: new Map([['follow', 'true']]) }),
+	replay: aRecording,
 	salt: async (t) => {
 		const folder = tempFolder(t);
 		const bus = await aSaltBus(t, { folder });
@@ -47,3 +50,24 @@ async function aFile(t: TestContext): Promise<Stage> {
 		},
 	};
 }
+
+/** A recording lies there whole: it is garbage from the start, and then a pause that outlasts the test. */
+async function aRecording(t: TestContext): Promise<Stage> {
+	const path = join(tempFolder(t), 'events');
+	const garbage = [1, 40, 3000].map((length) => random(7).bytes(length).toString('hex'));
+	const hour = 3_600_000_000_000n;
+	const [first, last] = [0n, hour].map((at) => {
+		return recordLine({ at, source: 'a', format: 'text', kind: 'gap', gap: aGap });
+	});
+	writeFileSync(path, `${headerLine(0n)}${first}${garbage.join('\n')}\n${last}`);
+	let given = 0;
+	return {
+		rest: path,
+		async give(_bytes, sink) {
+			given += 1;
+			await sink.until('a row', () => sink.broke.length >= given);
+		},
+	};
+}
+
+const aGap = { from: 0, to: 0, cause: 'a test' };

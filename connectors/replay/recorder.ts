@@ -1,0 +1,62 @@
+import { once } from 'node:events';
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { finished } from 'node:stream/promises';
+import { Failure, reasonOf, systemCode } from '../../src/core/errors.ts';
+import { headerLine, type Recorded, recordLine } from './recording.ts';
+
+/** What may wait for a slow disk, in characters. */
+const mostWaiting = 64 * 1024 * 1024;
+
+/** A recording while it is written: NDJSON in a file of its own, for its owner only. */
+export class Recorder {
+	readonly #stream: WriteStream;
+	/** Resolves when all is written, after `close`; rejects where the disk takes no more. */
+	readonly done: Promise<void>;
+	#lost = 0;
+	#lostSince = 0n;
+
+	constructor(stream: WriteStream) {
+		this.#stream = stream;
+		this.done = finished(stream);
+	}
+
+	/** Never waits: what a slow disk cannot take is a gap in the recording. */
+	write(record: Recorded): void {
+		if (this.#stream.writableLength > mostWaiting) {
+			if (this.#lost === 0) this.#lostSince = record.at;
+			this.#lost += 1;
+			return;
+		}
+		if (this.#lost > 0) this.#writeGap(record);
+		this.#stream.write(recordLine(record));
+	}
+
+	close(): Promise<void> {
+		this.#stream.end();
+		return this.done;
+	}
+
+	#writeGap({ at, source, format }: Recorded): void {
+		const gap = {
+			from: Number(this.#lostSince / 1_000_000n),
+			to: Number(at / 1_000_000n),
+			cause: 'the disk was too slow for the recording',
+			lost: this.#lost,
+		};
+		this.#lost = 0;
+		this.#stream.write(recordLine({ at, source, format, kind: 'gap', gap }));
+	}
+}
+
+/** Begins a recording at a time in nanoseconds since the epoch. Throws a Failure where the file exists or cannot be made. */
+export async function startRecording(path: string, at: bigint): Promise<Recorder> {
+	const stream = createWriteStream(path, { flags: 'wx', mode: 0o600 });
+	try {
+		await once(stream, 'open');
+	} catch (cause) {
+		const why = systemCode(cause) === 'EEXIST' ? 'it exists: name another file' : reasonOf(cause);
+		throw new Failure('usage', `cannot record into ${path}: ${why}`, { cause });
+	}
+	stream.write(headerLine(at));
+	return new Recorder(stream);
+}
