@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '../src/core/clock.ts';
 import type { Connector } from '../src/core/connector.ts';
 import { disk } from './salt/files.ts';
+import { fireOnBus } from './salt/fire.ts';
 import { foundBuses } from './salt/found.ts';
 import { readBus } from './salt/read-bus.ts';
 import { parseSettings, type SaltSettings, settingsText } from './salt/settings.ts';
@@ -15,6 +16,8 @@ export function saltOn(clock: Clock): Connector<SaltSettings> {
 		fromText: settingsText,
 		parse: parseSettings,
 		open: (settings, sink, stop) => readBus(settings, sink, surroundings, stop),
+		fire: (settings, events, options, stop) =>
+			fireOnBus(settings, events, options, surroundings, stop),
 		discover: foundBuses,
 	};
 }

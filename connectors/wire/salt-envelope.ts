@@ -1,3 +1,4 @@
+import { encodeMsgpack } from '../../src/codec/msgpack.ts';
 import { skipValue, uint16, uint32 } from '../../src/codec/msgpack-scan.ts';
 
 /** More bytes than any Salt bus sends in one frame: a larger length was never one. */
@@ -142,8 +143,6 @@ function contentStart(bytes: Uint8Array, at: number): number {
 }
 
 /** The map that Salt's own clients write: an empty head, and tag, blank line and payload as a binary body. */
-export function writeEnvelope(tag: Uint8Array, payload: Uint8Array): Buffer {
-	const mark = Buffer.of(0xc6, 0, 0, 0, 0);
-	mark.writeUInt32BE(tag.length + 2 + payload.length, 1);
-	return Buffer.concat([usualHead, mark, tag, Buffer.from('\n\n'), payload]);
+export function writeEnvelope(tag: Uint8Array, payload: Uint8Array): Uint8Array {
+	return encodeMsgpack({ head: {}, body: Buffer.concat([tag, Buffer.from('\n\n'), payload]) });
 }

@@ -21,7 +21,7 @@ function expected({ events }: Capture): string[] {
 	);
 }
 
-function aFrame(tag: string, payload: Uint8Array = Buffer.of(0x80)): Buffer {
+function aFrame(tag: string, payload: Uint8Array = Buffer.of(0x80)): Uint8Array {
 	return writeEnvelope(Buffer.from(tag), payload);
 }
 
