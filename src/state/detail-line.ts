@@ -15,8 +15,8 @@ type Foldable = {
 export type ValueLine = Foldable & {
 	readonly kind: 'value';
 	readonly depth: number;
-	/** From the data's root: what `+` and `-` filter by. */
-	readonly path: Path;
+	/** From the data's root, what `+` and `-` filter by; absent where the value is not the data's own. */
+	readonly path?: Path;
 	/** Absent at the root and for the items of a list. */
 	readonly key?: string;
 	readonly isItem: boolean;
@@ -43,7 +43,9 @@ export type DetailLine =
 			readonly right?: string;
 			readonly tone: LineTone;
 	  }
-	| (Foldable & { readonly kind: 'label'; readonly label: string })
+	/** A row of a table: a name and what it is. */
+	| { readonly kind: 'pair'; readonly key: string; readonly value: unknown }
+	| (Foldable & { readonly kind: 'label'; readonly label: string; readonly value: unknown })
 	| { readonly kind: 'text'; readonly text: string; readonly tone: LineTone }
 	/** Up to 16 of the body's bytes, as they came. */
 	| { readonly kind: 'raw'; readonly offset: number; readonly bytes: Uint8Array }

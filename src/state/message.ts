@@ -1,5 +1,6 @@
 import type { FromEngine } from '../core/session.ts';
 import type { Stroke } from '../core/stroke.ts';
+import type { Edit } from './field.ts';
 import type { FireStop, NoticeTone, PromptKind, ScreenName, Size } from './model.ts';
 
 type FromOutside =
@@ -52,13 +53,6 @@ type Inspected =
 	| { readonly type: 'fold.set'; readonly fold: string; readonly isFolded: boolean }
 	| { readonly type: 'text.copied'; readonly text: string; readonly what: string }
 	| { readonly type: 'text.paged'; readonly title: string; readonly text: string };
-
-/** How a field is edited, as readline names it. */
-export type Edit =
-	| { readonly kind: 'insert'; readonly text: string }
-	| { readonly kind: 'move'; readonly to: 'left' | 'right' | 'start' | 'end' | 'up' | 'down' }
-	| { readonly kind: 'erase'; readonly what: 'before' | 'after' | 'word' | 'to-start' | 'to-end' }
-	| { readonly kind: 'yank' };
 
 type Typed =
 	| { readonly type: 'prompt.opened'; readonly kind: PromptKind; readonly text: string }

@@ -35,7 +35,7 @@ export type ListState = {
 	readonly anchor: Anchor;
 	/** Lines still to move once the rows beyond the window are here. */
 	readonly pending: number;
-	/** Lines of the list's area, as the layout last gave them. */
+	/** Lines of the list's area, as the layout last gave them; 0 before it did, else at least 2. */
 	readonly height: number;
 	readonly window?: Window;
 	/** When the list stopped following, milliseconds since the epoch. */
@@ -108,12 +108,8 @@ export type Prompt = {
 	readonly picked: number;
 	/** What is wrong with the text; `column` counts from 0. */
 	readonly error?: { readonly text: string; readonly column?: number };
-	/** Where the list stood, for Esc, and what matched then. */
-	readonly before: {
-		readonly selection: Selection;
-		readonly anchor: Anchor;
-		readonly matched?: number;
-	};
+	/** How many rows matched when it opened. */
+	readonly matchedBefore?: number;
 };
 
 export type Overlay =
@@ -123,6 +119,9 @@ export type Overlay =
 
 export const fireStops = ['tag', 'data', 'bus', 'buttons'] as const;
 export type FireStop = (typeof fireStops)[number];
+
+/** Tags that begin so, asked of the engine for a completion. */
+export type TagQuery = { readonly id: number; readonly prefix: string; readonly source?: string };
 
 /** A fire that was sent and what became of it. */
 export type Firing = {
@@ -142,6 +141,7 @@ export type FireState = {
 	readonly source?: string;
 	readonly forward: boolean;
 	readonly at: FireStop;
+	/** Tags seen that the typed one may become. */
 	readonly completions: readonly TagCount[];
 	readonly picked: number;
 	readonly firing?: Firing;
@@ -182,6 +182,7 @@ export type Model = {
 	/** What `n N` look for: a filter. */
 	readonly find?: string;
 	readonly seek?: Seek;
+	readonly tagQuery?: TagQuery;
 	readonly detail: DetailState;
 	/** The source the cursor is on, by name. */
 	readonly source?: string;

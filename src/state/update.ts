@@ -1,10 +1,41 @@
+import { asked } from './asked.ts';
+import { consequences } from './consequences.ts';
 import type { Effect } from './effect.ts';
 import type { Message } from './message.ts';
 import type { Model } from './model.ts';
+import { detail } from './slices/detail.ts';
+import { filter } from './slices/filter.ts';
+import { fire } from './slices/fire.ts';
+import { histories } from './slices/histories.ts';
+import { list } from './slices/list.ts';
+import { notices } from './slices/notices.ts';
+import { overlays } from './slices/overlays.ts';
+import { screen } from './slices/screen.ts';
+import { seek } from './slices/seek.ts';
+import { sources } from './slices/sources.ts';
+import { typing } from './slices/typing.ts';
+import { wants } from './wants.ts';
 
 export type Step = { readonly model: Model; readonly effects: readonly Effect[] };
 
-/** The model after a fact, and what follows from it for the outside. */
-export function update(model: Model, _message: Message): Step {
-	return { model, effects: [] };
+/** Each hears every message and answers for its own part of the model. */
+const slices = [
+	list,
+	filter,
+	detail,
+	histories,
+	seek,
+	fire,
+	typing,
+	sources,
+	screen,
+	notices,
+	overlays,
+];
+
+/** The model after a fact, and what follows from it for the outside. Pure. */
+export function update(model: Model, message: Message): Step {
+	const heard = slices.reduce((heard, slice) => slice(heard, message), model);
+	const after = consequences(model, heard);
+	return { model: after, effects: [...asked(model, message), ...wants(model, after)] };
 }

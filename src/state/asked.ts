@@ -1,0 +1,41 @@
+import type { Effect } from './effect.ts';
+import type { Message } from './message.ts';
+import type { Model } from './model.ts';
+import { fieldInFocus } from './slices/typing.ts';
+
+/** What the operator asked of the outside, in so many words. */
+export function asked(model: Model, message: Message): readonly Effect[] {
+	switch (message.type) {
+		case 'text.copied':
+			return [{ type: 'copy', text: message.text, what: message.what }];
+		case 'text.paged':
+			return [{ type: 'pager', title: message.title, text: message.text }];
+		case 'editor.wanted':
+			return editor(model);
+		case 'source.paused':
+		case 'source.reconnected':
+			return [{ type: 'engine', message }];
+		case 'terminal.paced': {
+			const { windowsPerSecond } = message;
+			return [{ type: 'engine', message: { type: 'pace.wanted', windowsPerSecond } }];
+		}
+		case 'screen.disturbed':
+			return [{ type: 'repaint' }];
+		case 'console.suspended':
+			return [{ type: 'suspend' }];
+		case 'console.left':
+			return [
+				{ type: 'engine', message: { type: 'ended' } },
+				{ type: 'exit', code: message.code },
+			];
+		default:
+			return [];
+	}
+}
+
+function editor(model: Model): readonly Effect[] {
+	const field = fieldInFocus(model);
+	if (!field) return [];
+	const extension = field === model.fire.data ? 'yaml' : 'txt';
+	return [{ type: 'edit', text: field.text, extension }];
+}

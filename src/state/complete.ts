@@ -1,0 +1,102 @@
+import type { EventRow } from '../core/session.ts';
+import { severityNames } from '../core/severity.ts';
+import { type FactKey, isFactKey, knownKeys } from '../filter/known-keys.ts';
+import { onlyValue } from '../filter/parts.ts';
+import { topOverlay } from './contexts.ts';
+import type { Field } from './field.ts';
+import type { Completion, Model, Prompt } from './model.ts';
+
+type Offer = { readonly text: string; readonly label: string; readonly seen?: number };
+
+/** How the word at the cursor of a filter may go on, the most seen first; nothing where no word is begun. */
+export function completionsAt(model: Model, { kind, field }: Prompt): readonly Completion[] {
+	if (kind !== 'filter' && kind !== 'find') return [];
+	const word = wordAt(field);
+	if (word.text === '' || field.cursor < field.text.length) return [];
+	const offers = word.key === undefined ? keyOffers(word.text) : valueOffers(model, word);
+	return offers
+		.filter(({ text }) => text !== word.text)
+		.slice(0, 8)
+		.map((offer) => taking(field, word.start, offer));
+}
+
+/** What begins the tag that is being typed, where the engine's tags would help. */
+export function tagPrefixAt(model: Model): string | undefined {
+	const overlay = topOverlay(model);
+	if (overlay?.kind === 'fire') return model.fire.at === 'tag' ? model.fire.tag.text : undefined;
+	if (overlay?.kind !== 'prompt' || overlay.prompt.kind !== 'filter') return undefined;
+	const word = wordAt(overlay.prompt.field);
+	return word.key === 'tag' && !/[*?[]/.test(word.value) ? word.value : undefined;
+}
+
+/** Completions out of the tags the engine answered with. */
+export function tagCompletions(
+	field: Field,
+	tags: readonly { readonly tag: string; readonly seen: number }[],
+): readonly Completion[] {
+	const { start } = wordAt(field);
+	return tags
+		.slice(0, 8)
+		.map(({ tag, seen }) =>
+			taking(field, start, { text: onlyValue('tag', tag), label: tag, seen }),
+		);
+}
+
+type Word = {
+	readonly start: number;
+	/** Without a leading `-`. */
+	readonly text: string;
+	readonly key?: string;
+	readonly value: string;
+};
+
+/** The word before the cursor, as far as it is a field's key and value. */
+function wordAt({ text, cursor }: Field): Word {
+	const raw = /[^\s()]*$/.exec(text.slice(0, cursor))?.[0] ?? '';
+	const word = raw.replace(/^[-!]/, '');
+	const start = cursor - word.length;
+	const [, key, value = ''] = /^([\w.]+)(?::|[<>!]?=|[<>])"?(.*)$/s.exec(word) ?? [];
+	return { start, text: word, value, ...(key !== undefined && { key }) };
+}
+
+function taking(field: Field, start: number, { text, label, seen }: Offer): Completion {
+	const before = field.text.slice(0, start) + text;
+	const whole = before + field.text.slice(field.cursor);
+	return { text: whole, cursor: before.length, label, ...(seen !== undefined && { seen }) };
+}
+
+function keyOffers(begun: string): readonly Offer[] {
+	return knownKeys
+		.filter(({ key }) => key.startsWith(begun))
+		.map(({ key, explains }) => ({ text: `${key}${key === 'sev' ? '>=' : ':'}`, label: explains }));
+}
+
+function valueOffers(model: Model, { key = '', value }: Word): readonly Offer[] {
+	if (key === 'sev') {
+		const names = severityNames.filter((name) => name.startsWith(value));
+		return names.map((name) => ({ text: `sev>=${name}`, label: name }));
+	}
+	const seen = [...valuesSeen(model, key)].filter(([name]) => name.startsWith(value));
+	return seen
+		.sort(([, a], [, b]) => b - a)
+		.map(([name, count]) => ({ text: onlyValue(key, name), label: name, seen: count }));
+}
+
+/** The values of a key and how often each was seen: sources since the start, others in the rows on screen. */
+function valuesSeen({ counts, list }: Model, key: string): ReadonlyMap<string, number> {
+	if (key === 'src') {
+		return new Map(counts?.sources.map(({ name, received }) => [name, received]) ?? []);
+	}
+	const seen = new Map<string, number>();
+	for (const row of list.window?.rows ?? []) {
+		const value = row.kind === 'event' ? valueIn(row, key) : undefined;
+		if (value !== undefined) seen.set(value, (seen.get(value) ?? 0) + 1);
+	}
+	return seen;
+}
+
+function valueIn(row: EventRow, key: string): string | undefined {
+	if (key === 'format') return row.format;
+	const name: FactKey | 'host' | undefined = key === 'host' || isFactKey(key) ? key : undefined;
+	return name && row.facts[name]?.toString();
+}

@@ -1,0 +1,61 @@
+import { completionsAt, tagPrefixAt } from './complete.ts';
+import { isDetailOpen, topOverlay } from './contexts.ts';
+import { filterMistake } from './filter-text.ts';
+import type { Model, Prompt } from './model.ts';
+import { filterInForce } from './slices/filter.ts';
+import { fieldInFocus, withPrompt } from './slices/typing.ts';
+
+/** What follows within the model from what just changed in it, whoever changed it. */
+export function consequences(before: Model, after: Model): Model {
+	if (before === after) return after;
+	return renumbered(before, detailed(before, tagged(before, judged(before, after))));
+}
+
+/** Another filter is another view: windows of the old one are not shown any more. */
+function renumbered(before: Model, after: Model): Model {
+	if (filterInForce(before.filter) === filterInForce(after.filter)) return after;
+	return { ...after, list: { ...after.list, view: after.list.view + 1, pending: 0 } };
+}
+
+/** Open details show the event the cursor went to. */
+function detailed(before: Model, after: Model): Model {
+	const { selection } = after.list;
+	if (!isDetailOpen(after) || selection === 'tail' || selection === before.list.selection) {
+		return after;
+	}
+	return { ...after, detail: { ...after.detail, seq: selection } };
+}
+
+/** A prompt whose text changed says what is wrong with it, previews it and offers how it may go on. */
+function judged(before: Model, after: Model): Model {
+	const overlay = topOverlay(after);
+	if (overlay?.kind !== 'prompt') return after;
+	const { prompt } = overlay;
+	if (fieldInFocus(before) === prompt.field) return after;
+	const error = mistakeIn(prompt, after.now);
+	const { error: _, ...rest } = prompt;
+	const completions = completionsAt(after, prompt);
+	const next = withPrompt(after, () => ({ ...rest, completions, ...(error && { error }) }));
+	if (prompt.kind !== 'filter' || error) return next;
+	return { ...next, filter: { ...next.filter, preview: prompt.field.text.trim() } };
+}
+
+function mistakeIn(prompt: Prompt, now: number): Prompt['error'] {
+	const { text } = prompt.field;
+	if (prompt.kind === 'palette') return undefined;
+	if (prompt.kind !== 'time') return filterMistake(text, now);
+	return text.trim() === ''
+		? undefined
+		: filterMistake(`since:${text.trim()}`, now, 'since:'.length);
+}
+
+/** Completing a tag needs the tags the engine has seen. */
+function tagged(before: Model, after: Model): Model {
+	const prefix = tagPrefixAt(after);
+	if (prefix === undefined || prefix === tagPrefixAt(before)) return after;
+	const id = after.requests + 1;
+	const { source } = after.fire;
+	const isFire = topOverlay(after)?.kind === 'fire';
+	const query = { id, prefix, ...(isFire && source !== undefined && { source }) };
+	return { ...after, requests: id, tagQuery: query };
+}

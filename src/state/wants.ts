@@ -1,0 +1,92 @@
+import type { Anchor, ToEngine } from '../core/session.ts';
+import type { Effect } from './effect.ts';
+import type { Histories, HistoryName, Model } from './model.ts';
+import { filterInForce } from './slices/filter.ts';
+
+/**
+ * What the outside has to be asked because the model changed. Wishes follow from differences, not from keys: what
+ * is wanted already is never asked for twice.
+ */
+export function wants(before: Model, after: Model): readonly Effect[] {
+	if (before === after) return [];
+	return [
+		...[view, kept, opened, sought, tags, fired].flatMap((want) => ask(want(before, after))),
+		...saved(before.histories, after.histories),
+		...savedFilter(before, after),
+	];
+}
+
+type Want = ToEngine | undefined;
+
+function ask(message: Want): readonly Effect[] {
+	return message ? [{ type: 'engine', message }] : [];
+}
+
+function view(before: Model, after: Model): Want {
+	const { view: id, anchor, height } = after.list;
+	const old = before.list;
+	const isSame = id === old.view && height === old.height && isSameAnchor(anchor, old.anchor);
+	if (isSame || height === 0) return undefined;
+	return { type: 'view.wanted', id, filter: filterInForce(after.filter), anchor, height };
+}
+
+function isSameAnchor(one: Anchor, other: Anchor): boolean {
+	if (one === 'tail' || other === 'tail') return one === other;
+	return one.seq === other.seq && one.line === other.line;
+}
+
+function kept(before: Model, after: Model): Want {
+	const seqs = keptSeqs(after);
+	const old = keptSeqs(before);
+	const isSame = seqs.length === old.length && seqs.every((seq, at) => seq === old[at]);
+	return isSame ? undefined : { type: 'events.kept', seqs };
+}
+
+/** The events that must outlive the ring: selected, opened, marked. */
+function keptSeqs({ list, detail }: Model): readonly number[] {
+	const seqs = new Set(list.marks);
+	if (list.selection !== 'tail') seqs.add(list.selection);
+	if (detail.seq !== undefined) seqs.add(detail.seq);
+	return [...seqs];
+}
+
+function opened(before: Model, { detail: { seq } }: Model): Want {
+	return seq === undefined || seq === before.detail.seq ? undefined : { type: 'event.opened', seq };
+}
+
+function sought(before: Model, { seek }: Model): Want {
+	if (!seek || seek.id === before.seek?.id) return undefined;
+	const { id, filter, from, towards } = seek;
+	return { type: 'row.sought', id, filter, from, towards };
+}
+
+function tags(before: Model, { tagQuery }: Model): Want {
+	if (!tagQuery || tagQuery.id === before.tagQuery?.id) return undefined;
+	return { type: 'tags.wanted', ...tagQuery };
+}
+
+function fired(before: Model, { fire: { firing } }: Model): Want {
+	if (!firing || firing.id === before.fire.firing?.id) return undefined;
+	const { id, source, event, forward } = firing;
+	return { type: 'fired', id, source, events: [event], forward };
+}
+
+const historyNames = [
+	'filter',
+	'find',
+	'time',
+	'palette',
+	'tag',
+	'data',
+] as const satisfies readonly HistoryName[];
+
+function saved(before: Histories, after: Histories): readonly Effect[] {
+	return historyNames
+		.filter((name) => before[name] !== after[name])
+		.map((name) => ({ type: 'history.saved', name, entries: after[name] }));
+}
+
+function savedFilter(before: Model, after: Model): readonly Effect[] {
+	const { text } = after.filter;
+	return text === before.filter.text ? [] : [{ type: 'filter.saved', text }];
+}
