@@ -2,11 +2,18 @@ import type { z } from 'zod';
 import { parseYamlDocument, type YamlDocument } from '../codec/yaml.ts';
 import { Failure, reasonOf } from '../core/errors.ts';
 import { didYouMean } from '../core/nearest.ts';
-import { type Layer, type LayerName, type ListFolder, layersOf } from './places.ts';
+import { overridesOf } from './overrides.ts';
+import {
+	type Choice,
+	chosenProfile,
+	configFolder,
+	type Env,
+	type Layer,
+	type ListFolder,
+	layersOf,
+	type Origin,
+} from './places.ts';
 import { apiVersion, type Config, schema } from './schema.ts';
-
-/** Where a value was said: a file and its line, or the built-in default. */
-export type Origin = { readonly layer: LayerName; readonly file: string; readonly line: number };
 
 export type Loaded = {
 	readonly config: Config;
@@ -28,7 +35,6 @@ export type ConfigFiles = {
 	readonly list: ListFolder;
 };
 
-type Choice = { readonly config?: string | undefined; readonly profile?: string | undefined };
 type Part = { readonly value: unknown; readonly origin: Origin };
 
 /** Maps whose entries are said one by one in several layers; everything else is taken whole. */
@@ -36,7 +42,7 @@ const merged = new Set(['sources', 'buffer']);
 
 /** Reads all layers into one configuration; throws a Failure that names file, line and column of what is wrong. */
 export async function loadConfig(
-	env: Readonly<Record<string, string | undefined>>,
+	env: Env,
 	files: ConfigFiles,
 	choice: Choice = {},
 ): Promise<Loaded> {
@@ -50,14 +56,31 @@ export async function loadConfig(
 			addParts(parts, layer, path, documentOf(path, file));
 		}
 	}
-	needs(choice.config ?? env['EVENTCTL_CONFIG'], read, 'config');
+	needsNamed(env, choice, read);
+	nameProfile(parts, chosenProfile(env, choice));
+	for (const { key, value, origin } of overridesOf(env, choice)) parts.set(key, { value, origin });
 	const origins = new Map([...parts].map(([path, { origin }]) => [path, origin]));
 	return { config: schema.parse(together(parts)), origins, files: read };
 }
 
-function needs(path: string | undefined, read: readonly string[], what: string): void {
-	if (path && !read.includes(path))
-		throw new Failure('config', `${path}: there is no such ${what} file`);
+/** What was named by hand must be there: a misspelt profile would pass for another. */
+function needsNamed(env: Env, choice: Choice, read: readonly string[]): void {
+	const config = choice.config ?? env['EVENTCTL_CONFIG'];
+	if (config && !read.includes(config)) {
+		throw new Failure('config', `${config}: there is no such config file`);
+	}
+	const { name } = chosenProfile(env, choice) ?? {};
+	if (name && !read.some((path) => path.endsWith(`/profiles/${name}.yaml`))) {
+		const own = configFolder(env);
+		const says = `profile ${name}: there is no profiles/${name}.yaml in ${own} or /etc/eventctl`;
+		throw new Failure('config', says);
+	}
+}
+
+/** The header's word is the chosen profile's own, never one of the files below it. */
+function nameProfile(parts: Map<string, Part>, chosen: ReturnType<typeof chosenProfile>): void {
+	if (chosen === undefined || parts.get('profile')?.origin.layer === 'profile') return;
+	parts.set('profile', { value: chosen.name, origin: chosen.origin });
 }
 
 async function readFile(files: ConfigFiles, path: string): Promise<FileText | undefined> {
@@ -103,9 +126,14 @@ function failureOf(path: string, document: YamlDocument, issue: Issue): Failure 
 	const at = [...issue.path, ...keys].map((key) => (typeof key === 'number' ? key : String(key)));
 	const { line, column } = document.position(at);
 	const says = keys[0]
-		? `${at.join('.')} is not known${didYouMean(keys[0], Object.keys(schema.shape))}`
+		? `${at.join('.')} is not known${didYouMean(keys[0], keysAt(issue.path))}`
 		: `${at.join('.') || 'the file'}: ${issue.message}`;
 	return new Failure('config', `${path}:${line}:${column}: ${says}`);
+}
+
+/** The keys a map at a path may have. */
+function keysAt([key]: readonly PropertyKey[]): readonly string[] {
+	return Object.keys(key === 'buffer' ? schema.shape.buffer.unwrap().shape : schema.shape);
 }
 
 function addParts(
@@ -119,8 +147,8 @@ function addParts(
 		const inner = merged.has(key) ? entriesOf(value) : undefined;
 		for (const [name, item] of inner ?? [[undefined, value] as const]) {
 			const at = name === undefined ? [key] : [key, name];
-			const { line } = document.position(at);
-			parts.set(at.join('.'), { value: item, origin: { layer: layer.name, file, line } });
+			const origin = { layer: layer.name, file, ...document.position(at) };
+			parts.set(at.join('.'), { value: item, origin });
 		}
 	}
 }

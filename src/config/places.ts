@@ -2,21 +2,46 @@ import { join } from 'node:path';
 
 /** A layer of the configuration, lowest first: what a later one says counts. */
 export type Layer = { readonly name: LayerName; readonly files: readonly string[] };
-export type LayerName = 'system' | 'team' | 'user' | 'profile';
+export type LayerName = 'system' | 'team' | 'user' | 'profile' | 'environment' | 'flag';
+
+/** What the command line says about the configuration. */
+export type Choice = {
+	readonly config?: string | undefined;
+	readonly profile?: string | undefined;
+	readonly readOnly?: boolean | undefined;
+	readonly ascii?: boolean | undefined;
+};
+
+/** Where a value was said. A file has a line and a column; a flag or a variable of the environment is its own place. */
+export type Origin = {
+	readonly layer: LayerName;
+	/** The file's path, or `--read-only`, or `EVENTCTL_READ_ONLY`. */
+	readonly file: string;
+	readonly line?: number;
+	readonly column?: number;
+};
+
+/** The place as messages show it: `/etc/eventctl/config.yaml:3:1`. */
+export function placeOf({ file, line, column }: Origin): string {
+	return line === undefined ? file : `${file}:${line}:${column ?? 1}`;
+}
 
 /** Names of files in a folder; empty where it is absent or may not be read. */
 export type ListFolder = (path: string) => Promise<readonly string[] | undefined>;
 
+/** The environment's variables. */
+export type Env = Readonly<Record<string, string | undefined>>;
+
 const system = '/etc/eventctl';
 
 /** Where the user's own files are: `$XDG_CONFIG_HOME/eventctl`, on every system. */
-export function configFolder(env: Readonly<Record<string, string | undefined>>): string {
+export function configFolder(env: Env): string {
 	const home = env['XDG_CONFIG_HOME'] || join(env['HOME'] ?? '/', '.config');
 	return join(home, 'eventctl');
 }
 
 /** Where histories and the last filter are kept. */
-export function stateFolder(env: Readonly<Record<string, string | undefined>>): string {
+export function stateFolder(env: Env): string {
 	const home = env['XDG_STATE_HOME'] || join(env['HOME'] ?? '/', '.local', 'state');
 	return join(home, 'eventctl');
 }
@@ -26,16 +51,13 @@ export function stateFolder(env: Readonly<Record<string, string | undefined>>): 
  * the team's and the user's.
  */
 export async function layersOf(
-	env: Readonly<Record<string, string | undefined>>,
+	env: Env,
 	list: ListFolder,
-	{
-		config,
-		profile,
-	}: { readonly config?: string | undefined; readonly profile?: string | undefined },
+	{ config, profile }: Choice,
 ): Promise<readonly Layer[]> {
 	const own = configFolder(env);
 	const named = config ?? env['EVENTCTL_CONFIG'];
-	const chosen = profile ?? env['EVENTCTL_PROFILE'];
+	const chosen = chosenProfile(env, { profile });
 	const base: Layer[] = named
 		? [{ name: 'user', files: [named] }]
 		: [
@@ -47,9 +69,19 @@ export async function layersOf(
 				},
 			];
 	if (!chosen) return base;
-	const file = `${chosen}.yaml`;
+	const file = `${chosen.name}.yaml`;
 	const files = [join(system, 'profiles', file), join(own, 'profiles', file)];
 	return [...base, { name: 'profile', files }];
+}
+
+/** The profile named by flag or environment. */
+export function chosenProfile(
+	env: Env,
+	{ profile }: Choice,
+): { readonly name: string; readonly origin: Origin } | undefined {
+	if (profile) return { name: profile, origin: { layer: 'flag', file: '--profile' } };
+	const name = env['EVENTCTL_PROFILE'];
+	return name ? { name, origin: { layer: 'environment', file: 'EVENTCTL_PROFILE' } } : undefined;
 }
 
 async function yamlIn(folder: string, list: ListFolder): Promise<string[]> {

@@ -26,7 +26,7 @@ export function sourceOfText(text: string, connectors: readonly Connector[]): Na
 	const connector = connectorOf(schemes[kind] ?? kind, connectors, `-s ${text}`);
 	const { rest, query } = splitQuery(after);
 	const raw = connector.fromText(kind === 'tls' ? `tls:${rest}` : rest, query);
-	return { name: name ?? connector.kind, kind: connector.kind, raw, target: rest };
+	return { name: name ?? connector.kind, kind: connector.kind, raw, target: withoutLogin(rest) };
 }
 
 /** The connector of a kind; throws a Failure that names the near one for a kind that is none. */
@@ -58,5 +58,24 @@ function splitQuery(text: string): {
 } {
 	const mark = text.startsWith('!') ? -1 : text.lastIndexOf('?');
 	if (mark < 0) return { rest: text, query: new Map() };
-	return { rest: text.slice(0, mark), query: new Map(new URLSearchParams(text.slice(mark + 1))) };
+	const pairs = text
+		.slice(mark + 1)
+		.split('&')
+		.filter(Boolean);
+	return { rest: text.slice(0, mark), query: new Map(pairs.map(pairOf)) };
+}
+
+/** `key=value`, percent-decoded; a `+` is a plus, as in paths. */
+function pairOf(pair: string): [key: string, value: string] {
+	const [key = '', ...value] = pair.split('=');
+	try {
+		return [decodeURIComponent(key), decodeURIComponent(value.join('='))];
+	} catch (cause) {
+		throw new Failure('usage', `${pair}: a % begins two hex digits, or is written %25`, { cause });
+	}
+}
+
+/** A target for the screen: what a URL holds before its @ is a secret. */
+export function withoutLogin(target: string): string {
+	return target.replace(/\/\/[^/@]*@/gu, '//***@');
 }

@@ -1,7 +1,14 @@
 import type { Connector, Environment } from '../core/connector.ts';
 import { Failure, reasonOf } from '../core/errors.ts';
+import { type Origin, placeOf } from './places.ts';
 import type { Config } from './schema.ts';
-import { connectorOf, type NamedSource, numbered, sourceOfText } from './source-text.ts';
+import {
+	connectorOf,
+	type NamedSource,
+	numbered,
+	sourceOfText,
+	withoutLogin,
+} from './source-text.ts';
 
 /** A source whose settings its connector has checked. */
 export type ReadySource = {
@@ -11,12 +18,13 @@ export type ReadySource = {
 	readonly target: string;
 };
 
-/** The sources named by hand; else those of the config; else what is found. */
+/** The sources named by hand; else those of the config, whose errors name their place in `origins`; else what is found. */
 export async function sourcesFor(
 	texts: readonly string[],
 	config: Config,
 	connectors: readonly Connector[],
 	environment: Environment,
+	origins: ReadonlyMap<string, Origin> = new Map(),
 ): Promise<readonly ReadySource[]> {
 	const named =
 		texts.length > 0
@@ -24,7 +32,8 @@ export async function sourcesFor(
 			: configured(config).length > 0
 				? configured(config)
 				: await found(connectors, environment);
-	return numbered(named).map((source) => ready(source, connectors));
+	const origin = (name: string) => (texts.length > 0 ? undefined : origins.get(`sources.${name}`));
+	return numbered(named).map((source) => ready(source, connectors, origin(source.name)));
 }
 
 function configured(config: Config): NamedSource[] {
@@ -45,13 +54,18 @@ export async function found(
 	return (await Promise.all(lists)).flat();
 }
 
-function ready(source: NamedSource, connectors: readonly Connector[]): ReadySource {
+function ready(
+	source: NamedSource,
+	connectors: readonly Connector[],
+	origin: Origin | undefined,
+): ReadySource {
 	const { name, kind, raw, target } = source;
-	const connector = connectorOf(kind, connectors, name);
+	const where = origin ? `${placeOf(origin)}: source ${name}` : `source ${name}`;
+	const connector = connectorOf(kind, connectors, where);
 	try {
 		return { name, connector, settings: connector.parse(raw), target };
 	} catch (cause) {
-		throw new Failure('config', `source ${name}: ${reasonOf(cause)}`, { cause });
+		throw new Failure('config', `${where}: ${reasonOf(cause)}`, { cause });
 	}
 }
 
@@ -69,5 +83,7 @@ function targetOf(raw: Readonly<Record<string, unknown>>): string {
 		'socket',
 	];
 	const value = keys.map((key) => raw[key]).find((said) => said !== undefined);
-	return Array.isArray(value) ? value.join(' ') : typeof value === 'string' ? value : '';
+	return withoutLogin(
+		Array.isArray(value) ? value.join(' ') : typeof value === 'string' ? value : '',
+	);
 }

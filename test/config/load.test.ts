@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type ConfigFiles, loadConfig } from '../../src/config/load.ts';
+import { placeOf } from '../../src/config/places.ts';
 
 const env = { HOME: '/home/olga' };
 const user = '/home/olga/.config/eventctl/config.yaml';
@@ -48,7 +49,7 @@ test('a later layer wins, source by source, and says where each value was said',
 		Object.entries(config.sources).map(([name, { kind }]) => `${name} ${kind}`),
 		['bus zeromq', 'salt salt'],
 	);
-	assert.deepEqual(origins.get('sources.bus'), { layer: 'user', file: user, line: 3 });
+	assert.deepEqual(origins.get('sources.bus'), { layer: 'user', file: user, line: 3, column: 3 });
 	assert.equal(origins.get('profile')?.layer, 'profile');
 	assert.equal(origins.get('profile')?.line, 2);
 });
@@ -56,6 +57,7 @@ test('a later layer wins, source by source, and says where each value was said',
 for (const [text, says] of [
 	['sourcs: {}\n', `${user}:1:1: sourcs is not known: did you mean sources?`],
 	['profile: [1]\n', `${user}:1:1: profile: `],
+	['buffer:\n  event: 50000\n', `${user}:2:3: buffer.event is not known: did you mean events?`],
 	['buffer:\n  events: 5\n', `${user}:2:3: buffer.events: `],
 	['sources:\n  bus: { servers: [] }\n', `${user}:2:3: sources.bus.kind: `],
 	['profile: a\nprofile: b\n', `${user}: YAML, line 2`],
@@ -78,4 +80,30 @@ test('a file named by hand must be there, and stands in for the others', async (
 	const texts = { '/mine.yaml': 'profile: mine\n', [user]: 'ascii: true\n' };
 	const { config } = await loadConfig(env, files(texts), { config: '/mine.yaml' });
 	assert.deepEqual([config.profile, config.ascii], ['mine', false]);
+});
+
+test('flags stand over the environment, and both over the files', async () => {
+	const texts = { [user]: 'readOnly: false\nascii: true\n' };
+	const variables = { ...env, EVENTCTL_READ_ONLY: '1', EVENTCTL_ASCII: 'yes' };
+	const { config, origins } = await loadConfig(variables, files(texts), { ascii: false });
+	assert.deepEqual([config.readOnly, config.ascii], [true, false]);
+	assert.equal(placeOf(origins.get('readOnly') ?? assert.fail()), 'EVENTCTL_READ_ONLY');
+	assert.equal(placeOf(origins.get('ascii') ?? assert.fail()), '--ascii');
+	const odd = { ...env, EVENTCTL_READ_ONLY: 'maybe' };
+	await assert.rejects(loadConfig(odd, files({})), /EVENTCTL_READ_ONLY=maybe: say 1 or 0/);
+});
+
+test('a profile without a word of its own is called by its name, whatever lies below', async () => {
+	const profile = '/etc/eventctl/profiles/prod.yaml';
+	const texts = { [user]: 'profile: dev\n', [profile]: 'readOnly: true\n' };
+	const { config } = await loadConfig(env, files(texts), { profile: 'prod' });
+	assert.deepEqual([config.profile, config.readOnly], ['prod', true]);
+	const byEnvironment = { ...env, EVENTCTL_PROFILE: 'prod' };
+	assert.equal((await loadConfig(byEnvironment, files(texts))).config.profile, 'prod');
+	assert.equal((await loadConfig(env, files(texts))).config.profile, 'dev');
+});
+
+test('a profile that has no file is refused', async () => {
+	const missing = loadConfig(env, files({ [user]: 'profile: prd' }), { profile: 'prd' });
+	await assert.rejects(missing, /there is no profiles\/prd\.yaml/);
 });

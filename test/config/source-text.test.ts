@@ -1,20 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sourceOfText } from '../../src/config/source-text.ts';
-import type { Connector } from '../../src/core/connector.ts';
+import { aConnector } from '../support/a-connector.ts';
 
-function aConnector(kind: string): Connector {
-	return {
-		kind,
-		title: kind,
-		formats: [],
-		fromText: (rest, query) => ({ rest, ...Object.fromEntries(query) }),
-		parse: (raw) => raw,
-		open: async () => {},
-	};
-}
-
-const connectors = ['salt', 'nats', 'zeromq', 'falco'].map(aConnector);
+const connectors = ['salt', 'nats', 'zeromq', 'falco'].map((kind) => aConnector(kind));
 
 for (const [text, expected] of [
 	['salt:/run/salt/master', 'salt salt {"rest":"/run/salt/master"}'],
@@ -22,6 +11,7 @@ for (const [text, expected] of [
 	['nats://h:4222/a.>,b.>?last=100', 'nats nats {"rest":"//h:4222/a.>,b.>","last":"100"}'],
 	['tls://h/a.>', 'nats nats {"rest":"tls://h/a.>"}'],
 	['zmq:tcp://127.0.0.1:5556', 'zeromq zeromq {"rest":"tcp://127.0.0.1:5556"}'],
+	['nats://h?creds=/a+b%3Dc=d', 'nats nats {"rest":"//h","creds":"/a+b=c=d"}'],
 	['falco:-', 'falco falco {"rest":"-"}'],
 	['falco:!tail -f a?b', 'falco falco {"rest":"!tail -f a?b"}'],
 ] as const) {
@@ -36,5 +26,11 @@ test('a kind that is none gets the near one, a text that is none the form', () =
 		() => sourceOfText('slat:/x', connectors),
 		/no source is of kind slat: did you mean salt\?/,
 	);
+	assert.throws(() => sourceOfText('salt:/x?a=%zz', connectors), /two hex digits/);
 	assert.throws(() => sourceOfText('/var/log/x', connectors), /a source is \[NAME=\]KIND:REST/);
+});
+
+test('what a source is attached to is shown without a password', () => {
+	const { target } = sourceOfText('nats://olga:secret@h:4222/a', connectors);
+	assert.equal(target, '//***@h:4222/a');
 });
