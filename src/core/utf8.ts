@@ -29,7 +29,7 @@ function oneByte(byte: number): string {
 }
 
 /** How many bytes the well-formed sequence at `index` has; 0 where none is. */
-function sequenceLength(bytes: Uint8Array, index: number): number {
+export function sequenceLength(bytes: Uint8Array, index: number): number {
 	const first = bytes[index] ?? 0;
 	if (first < 0x80) return 1;
 	const length = first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
@@ -38,6 +38,14 @@ function sequenceLength(bytes: Uint8Array, index: number): number {
 		if (next < lowest(first, offset) || next > highest(first, offset)) return 0;
 	}
 	return length;
+}
+
+/** Whether the bytes from `index` to the end begin a well-formed sequence and only lack its end. */
+export function isUnfinished(bytes: Uint8Array, index: number): boolean {
+	const rest = bytes.subarray(index);
+	const first = rest[0] ?? 0;
+	if (rest.length === 1) return first >= 0xc2 && first < 0xf5;
+	return rest.length < 4 && sequenceLength(Uint8Array.of(...rest, 0x80, 0x80), 0) > rest.length;
 }
 
 /** No overlong forms: the second byte of E0 and F0 starts higher. */
