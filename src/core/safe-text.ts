@@ -2,6 +2,7 @@ import { escapeAll } from './escaper.ts';
 import { fit, hasLongBlank } from './fit.ts';
 import { type NotationName, notations } from './notation.ts';
 import { decodeUtf8 } from './utf8.ts';
+import { stableWidth } from './width.ts';
 
 declare const brand: unique symbol;
 
@@ -66,4 +67,36 @@ function jsonOf(value: object): string {
 	} catch (error) {
 		return `(cannot be shown: ${error instanceof Error ? error.message : 'not JSON'})`;
 	}
+}
+
+/**
+ * A safe text in pieces of at most so many columns (at least 2), broken behind a blank where one is near; put
+ * together they are the text again.
+ */
+export function safePieces(text: SafeText, columns: number): readonly SafeText[] {
+	const pieces: SafeText[] = [];
+	let rest: string = text;
+	for (let end = pieceEnd(rest, columns); end < rest.length; end = pieceEnd(rest, columns)) {
+		pieces.push(made(rest.slice(0, end)));
+		rest = rest.slice(end);
+	}
+	return [...pieces, made(rest)];
+}
+
+/** Where the first piece of a text ends. */
+function pieceEnd(text: string, columns: number): number {
+	let used = 0;
+	let end = 0;
+	for (const character of text) {
+		used += Math.max(0, stableWidth(character.codePointAt(0) ?? 0));
+		if (used > columns) return nearBlank(text, end);
+		end += character.length;
+	}
+	return end;
+}
+
+/** Behind the last blank before `end`, if it lies in the second half. */
+function nearBlank(text: string, end: number): number {
+	const blank = text.lastIndexOf(' ', end - 1) + 1;
+	return blank > end / 2 ? blank : end;
 }
