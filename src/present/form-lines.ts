@@ -1,0 +1,125 @@
+import { atMost, blank, cell, type Line, padded, type Tone } from './cell.ts';
+import { type Choice, choiceLines } from './choice-lines.ts';
+import type { DataReading } from './data-types.ts';
+import { type Field, fieldLine } from './field.ts';
+import { bottomEdge, topEdge } from './frame.ts';
+import { joined, spread } from './line.ts';
+import { size } from './number.ts';
+import { windowTop } from './window-top.ts';
+
+export type FormFacts = {
+	/** Buses an event can be fired into, and the one that is chosen. */
+	readonly buses: readonly string[];
+	readonly bus: string | undefined;
+	readonly isForwarded: boolean;
+	readonly tag: Field;
+	readonly data: Field;
+	/** Where the hand is; at the buttons a letter sends. */
+	readonly at: 'tag' | 'data' | 'bus' | 'buttons';
+	readonly completions: readonly Choice[];
+	readonly picked: number;
+	readonly reading: DataReading;
+	/** The same deed as a command line. */
+	readonly sameAs: string;
+	/** What the bus said to the last one. */
+	readonly answer: { readonly says: string; readonly tone: Tone } | undefined;
+	readonly buttons: readonly { readonly keys: string; readonly says: string }[];
+};
+
+type Room = { readonly rows: number; readonly columns: number };
+
+const LABEL = 9;
+const COMPLETIONS = 3;
+/** Lines of the form that hold neither data nor completions. */
+const FIXED = 9;
+
+/** The form that fires an event, in exactly `rows` lines. */
+export function formLines(facts: FormFacts, { rows, columns }: Room): readonly Line[] {
+	const room = columns - LABEL - 2;
+	const dataRows = Math.max(1, rows - FIXED - COMPLETIONS);
+	return [
+		topEdge([cell('fire event', 'accent')], busTitle(facts), columns),
+		labelled('tag', tagCells(facts, room), facts.at === 'tag'),
+		...completionLines(facts, room),
+		labelled('data', [cell('YAML or JSON', 'muted')], facts.at === 'data'),
+		...dataLines(facts, { rows: dataRows, columns: room }),
+		typesLine(facts, columns),
+		labelled('bus', busCells(facts, room), facts.at === 'bus'),
+		labelled('same as', [atMost(facts.sameAs, room, 'muted')], false),
+		facts.answer ? [blank(1), atMost(facts.answer.says, columns - 2, facts.answer.tone)] : [],
+		labelled('', buttonCells(facts), facts.at === 'buttons'),
+		bottomEdge([], columns),
+	];
+}
+
+function busTitle({ bus }: FormFacts): Line {
+	return bus === undefined ? [cell('no bus', 'warn')] : [cell('bus: ', 'muted'), atMost(bus, 30)];
+}
+
+function labelled(label: string, line: Line, isActive: boolean): Line {
+	const tone = isActive ? 'accent' : 'muted';
+	return [cell(isActive ? '›' : ' ', 'accent'), ...padded(cell(label, tone), LABEL), ...line];
+}
+
+function tagCells({ tag, at }: FormFacts, room: number): Line {
+	return at === 'tag' ? fieldLine(tag, room) : [atMost(tag.text, room)];
+}
+
+function completionLines(facts: FormFacts, room: number): readonly Line[] {
+	const choices = facts.at === 'tag' ? facts.completions : [];
+	const shape = { rows: COMPLETIONS, columns: Math.min(room, 64) };
+	const lines = choiceLines(choices, facts.picked, shape);
+	return Array.from({ length: COMPLETIONS }, (_, row) => [blank(LABEL - 1), ...(lines[row] ?? [])]);
+}
+
+/** The lines of the data around the one that is being typed, numbered. */
+function dataLines({ data, at }: FormFacts, { rows, columns }: Room): readonly Line[] {
+	const lines = data.text.split('\n');
+	const before = data.text.slice(0, data.cursor).split('\n');
+	const current = before.length - 1;
+	const top = windowTop(current, lines.length, rows);
+	return Array.from({ length: rows }, (_, row) => {
+		const text = lines[top + row];
+		if (text === undefined) return [];
+		const number = padded(cell(String(top + row + 1), 'muted'), LABEL - 1, 'end');
+		const isTyped = at === 'data' && top + row === current;
+		const cursor = before.at(-1)?.length ?? 0;
+		const shown = isTyped ? fieldLine({ text, cursor }, columns) : [atMost(text, columns)];
+		return [...number, blank(2), ...shown];
+	});
+}
+
+function typesLine({ reading }: FormFacts, columns: number): Line {
+	if (reading.kind === 'wrong') {
+		const says = atMost(reading.says, columns - LABEL - 4, 'bad');
+		return labelled('types', [cell('✗ ', 'bad'), says], false);
+	}
+	const types = atMost(reading.types, columns - LABEL - 14);
+	return spread(
+		labelled('types', [types], false),
+		[cell(`${size(reading.bytes)} `, 'muted')],
+		columns,
+	);
+}
+
+function busCells({ buses, bus, isForwarded }: FormFacts, room: number): Line {
+	const names = buses.map((name) =>
+		name === bus
+			? [cell('[', 'accent'), atMost(name, 20, 'accent'), cell(']', 'accent')]
+			: [atMost(name, 20, 'muted')],
+	);
+	const forward = isForwarded ? [[cell('forwarded to the master', 'warn')]] : [];
+	return room < 20 ? [] : joined([...names, ...forward], '  ');
+}
+
+function buttonCells({ buttons, at }: FormFacts): Line {
+	const tone = at === 'buttons' ? 'plain' : 'muted';
+	return joined(
+		buttons.map(({ keys, says }) => [
+			cell('[ ', tone),
+			cell(keys, 'accent'),
+			cell(` ${says} ]`, tone),
+		]),
+		'   ',
+	);
+}

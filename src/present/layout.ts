@@ -1,0 +1,75 @@
+/** A rectangle of the screen, in cells. */
+export type Area = {
+	readonly top: number;
+	readonly left: number;
+	readonly rows: number;
+	readonly columns: number;
+};
+
+export type Size = { readonly columns: number; readonly rows: number };
+
+export type Wishes = {
+	readonly detail: 'closed' | 'open' | 'zoomed';
+	/** How many rows the filter's place takes: 1 for the chips, more for its prompt. */
+	readonly filterRows: number;
+};
+
+export type Layout = {
+	readonly header: Area;
+	readonly filter: Area;
+	/** The captions and the list; no rows of it where the detail is zoomed. */
+	readonly events: Area;
+	readonly detail: Area | undefined;
+	readonly strip: Area;
+	readonly notice: Area;
+	readonly footer: Area;
+	/** All between the header and the notice: where help, sources and forms stand. */
+	readonly body: Area;
+};
+
+const LEAST = { columns: 60, rows: 16 } as const;
+const BESIDE_FROM = 100;
+const LIST_SHARE_BESIDE = 0.55;
+const LIST_SHARE_ABOVE = 0.42;
+
+export function isTooSmall({ columns, rows }: Size): boolean {
+	return columns < LEAST.columns || rows < LEAST.rows;
+}
+
+/** Where everything stands on a screen of this size. The areas cover it without overlap, `body` apart. */
+export function layout({ columns, rows }: Size, { detail, filterRows }: Wishes): Layout {
+	const bar = (top: number, height = 1): Area => ({ top, left: 0, rows: height, columns });
+	const listTop = 1 + filterRows;
+	const main = bar(listTop, Math.max(0, rows - 3 - listTop));
+	return {
+		header: bar(0),
+		filter: bar(1, filterRows),
+		...panes(main, detail),
+		strip: bar(rows - 3),
+		notice: bar(rows - 2),
+		footer: bar(rows - 1),
+		body: bar(1, rows - 3),
+	};
+}
+
+function panes(main: Area, detail: Wishes['detail']): Pick<Layout, 'events' | 'detail'> {
+	if (detail === 'closed') return { events: main, detail: undefined };
+	if (detail === 'zoomed') return { events: { ...main, rows: 0 }, detail: main };
+	return main.columns >= BESIDE_FROM ? beside(main) : below(main);
+}
+
+function beside(main: Area): Pick<Layout, 'events' | 'detail'> {
+	const columns = Math.round(main.columns * LIST_SHARE_BESIDE);
+	return {
+		events: { ...main, columns },
+		detail: { ...main, left: columns, columns: main.columns - columns },
+	};
+}
+
+function below(main: Area): Pick<Layout, 'events' | 'detail'> {
+	const rows = Math.round(main.rows * LIST_SHARE_ABOVE);
+	return {
+		events: { ...main, rows },
+		detail: { ...main, top: main.top + rows, rows: main.rows - rows },
+	};
+}

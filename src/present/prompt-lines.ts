@@ -1,0 +1,124 @@
+import { atMost, blank, cell, type Line, padded } from './cell.ts';
+import { type Choice, choiceLines } from './choice-lines.ts';
+import { type Field, fieldLine } from './field.ts';
+import { bottomEdge, topEdge } from './frame.ts';
+import { filled, widthOf } from './line.ts';
+import { grouped } from './number.ts';
+
+export type PromptKind = 'filter' | 'find' | 'time' | 'palette';
+
+export type PromptFacts = {
+	readonly kind: PromptKind;
+	readonly field: Field;
+	/** What is wrong with the text; `column` counts from 0. */
+	readonly error: { readonly text: string; readonly column?: number } | undefined;
+	readonly choices: readonly Choice[];
+	/** Which choice is picked; -1 for none. */
+	readonly picked: number;
+	/** How many rows matched when it opened, and how many do now. */
+	readonly matched: { readonly before: number | undefined; readonly now: number };
+};
+
+const titles = {
+	filter: 'filter',
+	find: 'find, hiding nothing',
+	time: 'go to a time',
+	palette: 'commands',
+} as const satisfies Record<PromptKind, string>;
+
+const readings = {
+	filter: 'reads well',
+	find: 'n and N go to the next and the one before',
+	time: '03:06, -15m, 2026-11-21T03:06',
+	palette: '',
+} as const satisfies Record<PromptKind, string>;
+
+/** What the filter's grammar knows, beside the completions. */
+const grammar = [
+	['words', 'all of them, any order', 'web12 passwd'],
+	['tag:GLOB', "Salt's * crosses /", 'salt/job/*/ret/*'],
+	['subject:GLOB', 'NATS: * one, > rest', 'ops.>'],
+	['key:value', 'also != < <= > >= ~', 'sev>=err  rc!=0'],
+	['/re/', 'on tag and body', 'not  or  ( )'],
+	['= CEL', 'an expression', '= rc != 0'],
+] as const;
+
+const EDGES_FIELD_READING = 4;
+const COMPLETIONS = 24;
+
+/** How many rows a prompt takes on a screen of so many: fewer where the list would be left with none. */
+export function promptRows(kind: PromptKind, screenRows: number): number {
+	const isRoomy = screenRows >= 22;
+	if (kind === 'filter') return EDGES_FIELD_READING + (isRoomy ? grammar.length : 3);
+	if (kind === 'palette') return EDGES_FIELD_READING + (isRoomy ? 10 : 5);
+	return EDGES_FIELD_READING;
+}
+
+/** What is being typed, where it fails, and what completes it. */
+export function promptLines(
+	facts: PromptFacts,
+	{ rows, columns }: { readonly rows: number; readonly columns: number },
+): readonly Line[] {
+	const inner = Math.max(0, rows - EDGES_FIELD_READING);
+	const middle = facts.kind === 'filter' ? withGrammar : choicesOnly;
+	return [
+		topEdge([cell(titles[facts.kind], 'accent')], matchCells(facts), columns),
+		[blank(1), ...fieldLine(facts.field, columns - 2)],
+		readingLine(facts, columns),
+		...middle(facts, inner, columns),
+		bottomEdge([], columns),
+	];
+}
+
+/** `412 → 9 match` */
+function matchCells({ kind, matched }: PromptFacts): Line {
+	if (kind !== 'filter') return [];
+	const { before, now } = matched;
+	const from = before === undefined || before === now ? '' : `${grouped(before)} → `;
+	return [cell(from, 'muted'), cell(`${grouped(now)} match`)];
+}
+
+function choicesOnly(
+	{ choices, picked }: PromptFacts,
+	rows: number,
+	columns: number,
+): readonly Line[] {
+	const lines = choiceLines(choices, picked, { rows, columns: columns - 2 });
+	return Array.from({ length: rows }, (_, row) => [blank(1), ...(lines[row] ?? [])]);
+}
+
+function withGrammar(
+	{ choices, picked }: PromptFacts,
+	rows: number,
+	columns: number,
+): readonly Line[] {
+	const lines = choiceLines(choices, picked, { rows, columns: COMPLETIONS });
+	return Array.from({ length: rows }, (_, row) => [
+		blank(1),
+		...filled(lines[row] ?? [], COMPLETIONS),
+		...grammarLine(row, columns - COMPLETIONS - 1),
+	]);
+}
+
+function grammarLine(row: number, columns: number): Line {
+	const [form, says, example] = grammar[row] ?? ['', '', ''];
+	const head = [blank(1), ...padded(cell(form, 'accent'), 13)];
+	const middle = columns >= 54 ? padded(cell(says, 'muted'), 23) : [];
+	return [...head, ...middle, cell(example)];
+}
+
+/** Under the text: a caret at the character that fails, or how the text is read. */
+function readingLine({ kind, field, error }: PromptFacts, columns: number): Line {
+	if (error === undefined) {
+		const says = kind === 'filter' && field.text.trim() === '' ? 'every event' : readings[kind];
+		return says === '' ? [] : [cell(' ✓ ', 'good'), cell(says, 'muted')];
+	}
+	if (error.column === undefined)
+		return [cell(' ✗ ', 'bad'), atMost(error.text, columns - 4, 'bad')];
+	const upTo = field.text.slice(0, error.column);
+	const caret = 1 + widthOf(fieldLine({ text: upTo, cursor: upTo.length }, columns - 2)) - 1;
+	const says = `column ${error.column + 1}: ${error.text}`;
+	const room = columns - caret - 3;
+	if (says.length <= room) return [blank(caret), cell('^ ', 'bad'), atMost(says, room, 'bad')];
+	return [cell(' ✗ ', 'bad'), atMost(says, columns - 4, 'bad')];
+}
