@@ -37,6 +37,7 @@ const rooms: Record<string, readonly string[]> = {
 		'npm:ink',
 		'npm:react',
 		'npm:fuse.js',
+		'npm:chalk',
 	],
 };
 

@@ -1,0 +1,12 @@
+import { useMemo } from 'react';
+import { type Layout, layout } from '../../src/present/layout.ts';
+import { detailWish, filterRows } from '../wishes.ts';
+import { useModel } from './useModel.ts';
+
+/** Where everything stands now; the same object until something of it moves. */
+export function useLayout(): Layout {
+	const size = useModel((model) => model.size);
+	const detail = useModel(detailWish);
+	const rows = useModel(filterRows);
+	return useMemo(() => layout(size, { detail, filterRows: rows }), [size, detail, rows]);
+}
