@@ -7,6 +7,8 @@ import { Failure, reasonOf, systemCode } from './errors.ts';
 const run = promisify(execFile);
 const maxBytes = 64 * 1024;
 const commandTimeoutMs = 10_000;
+/** A link may lead elsewhere than its owner thinks, and opening a FIFO waits for its writer. */
+const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 /** A value nobody may see: whatever prints it prints `***`. Only `reveal` gives it away. */
 export class Secret {
@@ -75,7 +77,9 @@ async function readOwn(
 ): Promise<string> {
 	const file = await openSecret(expandHome(path, env));
 	try {
-		const { mode, uid, size } = await file.stat();
+		const stat = await file.stat();
+		const { mode, uid, size } = stat;
+		if (!stat.isFile()) throw new Failure('config', `the secret file ${path} is no plain file`);
 		if (uid !== process.getuid?.()) {
 			throw new Failure('denied', `the secret file ${path} belongs to another user: own it`);
 		}
@@ -91,7 +95,7 @@ async function readOwn(
 
 async function openSecret(path: string) {
 	try {
-		return await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+		return await open(path, flags);
 	} catch (thrown) {
 		const why =
 			systemCode(thrown) === 'ELOOP'

@@ -1,0 +1,141 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { TestContext } from 'node:test';
+import { root } from './files.ts';
+import { freePort } from './free-port.ts';
+import { tempFolder } from './temp-folder.ts';
+
+export type NatsLab = {
+	/** Private, removed when the test ends. */
+	readonly folder: string;
+	readonly port: number;
+	/** `nats://127.0.0.1:PORT`. */
+	readonly url: string;
+	/** Starts it, again after `kill`, with the same port and store; resolves when it is ready. */
+	start(config?: string): Promise<void>;
+	/** SIGKILL; resolves when it is gone. */
+	kill(): Promise<void>;
+};
+
+/** The path of nats-server, from `npm run servers` or PATH; undefined where there is none. */
+export function natsServer(): string | undefined {
+	const folders = [join(root, '.servers/bin'), ...(process.env['PATH'] ?? '').split(delimiter)];
+	return folders.map((folder) => join(folder, 'nats-server')).find(isExecutable);
+}
+
+function isExecutable(path: string): boolean {
+	try {
+		accessSync(path, constants.X_OK);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/**
+ * A real nats-server on a free loopback port, ended with the test; `config` is added to its configuration.
+ * Undefined, with the test skipped, where there is no nats-server and none is demanded.
+ */
+export async function natsLab(
+	t: TestContext,
+	config: string | ((folder: string) => string) = '',
+): Promise<NatsLab | undefined> {
+	const program = natsServer();
+	if (program === undefined) {
+		const reason = 'no nats-server in .servers/bin or on PATH: npm run servers';
+		if (process.env['EVENTCTL_REQUIRE_SERVERS'] === '1') throw new Error(reason);
+		t.skip(reason);
+		return undefined;
+	}
+	const folder = tempFolder(t);
+	const port = await freePort();
+	const own = typeof config === 'string' ? config : config(folder);
+	let child: ChildProcess | undefined;
+	const kill = async () => {
+		const running = child;
+		child = undefined;
+		if (running === undefined || !running.kill('SIGKILL')) return;
+		await once(running, 'exit');
+	};
+	const lab: NatsLab = {
+		folder,
+		port,
+		url: `nats://127.0.0.1:${port}`,
+		async start(other = own) {
+			writeFileSync(join(folder, 'nats.conf'), `listen: "127.0.0.1:${port}"\n${other}\n`);
+			child = spawn(program, ['-c', join(folder, 'nats.conf')], {
+				stdio: ['ignore', 'ignore', 'pipe'],
+			});
+			await ready(child);
+		},
+		kill,
+	};
+	t.after(kill);
+	await lab.start();
+	return lab;
+}
+
+/** Configuration of a JetStream whose store outlives a kill. */
+export function withJetStream(folder: string): string {
+	return `jetstream { store_dir: "${join(folder, 'store')}" }`;
+}
+
+async function ready({ stderr }: ChildProcess): Promise<void> {
+	const said: string[] = [];
+	if (stderr === null) throw new Error('nats-server has no stderr');
+	for await (const line of createInterface({ input: stderr })) {
+		said.push(line);
+		if (!line.includes('Server is ready')) continue;
+		stderr.resume();
+		return;
+	}
+	throw new Error(`nats-server ended: ${said.join('\n')}`);
+}
+
+export type Certificates = {
+	readonly ca: string;
+	readonly server: { readonly cert: string; readonly key: string };
+	readonly client: { readonly cert: string; readonly key: string };
+};
+
+/** An authority, a server's certificate for 127.0.0.1 and a client's, as PEM files under `folder`. */
+export function makeCertificates(folder: string): Certificates {
+	const tls = join(folder, 'tls');
+	mkdirSync(tls);
+	const path = (name: string) => join(tls, name);
+	const ec = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
+	const make = (name: string, ...more: string[]) =>
+		openssl(
+			'req',
+			'-x509',
+			...ec,
+			'-subj',
+			`/CN=${name}`,
+			'-keyout',
+			path(`${name}.key`),
+			'-out',
+			path(`${name}.pem`),
+			...more,
+		);
+	make('ca');
+	const signed = [
+		'-CA',
+		path('ca.pem'),
+		'-CAkey',
+		path('ca.key'),
+		'-addext',
+		'basicConstraints=critical,CA:FALSE',
+	];
+	make('server', ...signed, '-addext', 'subjectAltName=IP:127.0.0.1');
+	make('client', ...signed, '-addext', 'extendedKeyUsage=clientAuth');
+	const pair = (name: string) => ({ cert: path(`${name}.pem`), key: path(`${name}.key`) });
+	return { ca: path('ca.pem'), server: pair('server'), client: pair('client') };
+}
+
+function openssl(...argv: string[]): void {
+	const { status, stderr, error } = spawnSync('openssl', argv, { encoding: 'utf8' });
+	if (status !== 0) throw new Error(`openssl: ${error?.message ?? stderr}`);
+}
