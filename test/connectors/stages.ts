@@ -2,8 +2,10 @@ import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { headerLine, recordLine } from '../../connectors/replay/recording.ts';
+import { aNatsServer } from '../support/a-nats-server.ts';
 import { aSaltBus } from '../support/a-salt-bus.ts';
 import type { RecordingSink } from '../support/a-sink.ts';
+import { type Certificates, makeCertificates } from '../support/certificates.ts';
 import { random } from '../support/random.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -20,6 +22,7 @@ export type Stage = {
 export const stages: Readonly<Record<string, (t: TestContext) => Promise<Stage>>> = {
 	falco: aFile,
 	lines: async (t) => ({ ...(await aFile(t)), query: new Map([['follow', 'true']]) }),
+	nats: aSubject,
 	replay: aRecording,
 	salt: async (t) => {
 		const folder = tempFolder(t);
@@ -35,7 +38,25 @@ export const stages: Readonly<Record<string, (t: TestContext) => Promise<Stage>>
 			},
 		};
 	},
+	tls: async (t) => {
+		const certificates = makeCertificates(tempFolder(t));
+		const stage = await aSubject(t, certificates);
+		return { ...stage, query: new Map([['ca', certificates.ca]]) };
+	},
 };
+
+async function aSubject(t: TestContext, tls?: Certificates): Promise<Stage> {
+	const server = await aNatsServer(t, tls);
+	return {
+		rest: `//127.0.0.1:${server.port}/a`,
+		async give(bytes, sink) {
+			const { length } = sink.events;
+			await server.until('a subscriber', () => server.subjects.length > 0);
+			server.publish('a', bytes);
+			await sink.until('a row', () => sink.events.length > length);
+		},
+	};
+}
 
 async function aFile(t: TestContext): Promise<Stage> {
 	const path = join(tempFolder(t), 'events');

@@ -9,7 +9,8 @@ import type { NatsSettings } from '../../connectors/nats/settings.ts';
 import { nats, tls } from '../../connectors/nats.ts';
 import { isoTime } from '../../src/core/instant.ts';
 import { aSink, type RecordingSink } from '../support/a-sink.ts';
-import { makeCertificates, type NatsLab, natsLab, withJetStream } from '../support/nats-lab.ts';
+import { makeCertificates } from '../support/certificates.ts';
+import { type NatsLab, natsLab, withJetStream } from '../support/nats-lab.ts';
 
 const never = new AbortController().signal;
 
@@ -225,12 +226,12 @@ async function fortress(t: TestContext) {
 	if (!lab) return undefined;
 	const seedFile = join(lab.folder, 'user.nk');
 	writeFileSync(seedFile, `${seed}\n`, { mode: 0o600 });
-	const path = (name: string) => join(lab.folder, 'tls', name);
+	const path = (name: string) => join(lab.folder, name);
 	const raw = {
 		servers: lab.url,
 		subjects: ['ops.>'],
 		nkey: `file:${seedFile}`,
-		tls: { ca: path('ca.pem'), cert: path('client.pem'), key: path('client.key') },
+		tls: { ca: path('authority.pem'), cert: path('client.pem'), key: path('client.key') },
 	};
 	return { lab, raw, user, seedFile };
 }

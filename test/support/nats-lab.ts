@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { TestContext } from 'node:test';
@@ -93,49 +93,4 @@ async function ready({ stderr }: ChildProcess): Promise<void> {
 		return;
 	}
 	throw new Error(`nats-server ended: ${said.join('\n')}`);
-}
-
-export type Certificates = {
-	readonly ca: string;
-	readonly server: { readonly cert: string; readonly key: string };
-	readonly client: { readonly cert: string; readonly key: string };
-};
-
-/** An authority, a server's certificate for 127.0.0.1 and a client's, as PEM files under `folder`. */
-export function makeCertificates(folder: string): Certificates {
-	const tls = join(folder, 'tls');
-	mkdirSync(tls);
-	const path = (name: string) => join(tls, name);
-	const ec = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
-	const make = (name: string, ...more: string[]) =>
-		openssl(
-			'req',
-			'-x509',
-			...ec,
-			'-subj',
-			`/CN=${name}`,
-			'-keyout',
-			path(`${name}.key`),
-			'-out',
-			path(`${name}.pem`),
-			...more,
-		);
-	make('ca');
-	const signed = [
-		'-CA',
-		path('ca.pem'),
-		'-CAkey',
-		path('ca.key'),
-		'-addext',
-		'basicConstraints=critical,CA:FALSE',
-	];
-	make('server', ...signed, '-addext', 'subjectAltName=IP:127.0.0.1');
-	make('client', ...signed, '-addext', 'extendedKeyUsage=clientAuth');
-	const pair = (name: string) => ({ cert: path(`${name}.pem`), key: path(`${name}.key`) });
-	return { ca: path('ca.pem'), server: pair('server'), client: pair('client') };
-}
-
-function openssl(...argv: string[]): void {
-	const { status, stderr, error } = spawnSync('openssl', argv, { encoding: 'utf8' });
-	if (status !== 0) throw new Error(`openssl: ${error?.message ?? stderr}`);
 }
