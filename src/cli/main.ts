@@ -1,5 +1,6 @@
 import { Failure, failures, reasonOf } from '../core/errors.ts';
 import { safeText } from '../core/safe-text.ts';
+import { FilterError } from '../filter/filter-error.ts';
 import type { Io, Verb } from './io.ts';
 import { stopSignal } from './signals.ts';
 
@@ -18,8 +19,15 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 	} catch (error) {
 		if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : failures.usage.exit;
 		io.stderr.write(`eventctl: ${safeText(reasonOf(error))}\n`);
+		if (error instanceof FilterError) io.stderr.write(pointed(error));
 		return error instanceof Failure ? failures[error.code].exit : 1;
 	}
+}
+
+/** The filter as it was typed, and below it the place. */
+function pointed({ caret }: FilterError): string {
+	const lines = caret.split('\n').map((line) => `  ${safeText(line)}\n`);
+	return lines.join('');
 }
 
 if (import.meta.main) {

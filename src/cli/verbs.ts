@@ -20,6 +20,28 @@ export type VerbEntry = {
 /** Every verb of the command line, in the order of the help. The code behind one is imported when it is called. */
 export const verbs: readonly VerbEntry[] = [
 	{
+		name: 'check',
+		words: '',
+		says: 'is the configuration in order?',
+		examples: ['eventctl check', 'eventctl check --profile prod'],
+		load: () => import('./check.ts'),
+	},
+	{
+		name: 'config',
+		words: '[what]',
+		says: 'what is configured: show, schema, path',
+		examples: ['eventctl config show --origin', 'eventctl config schema > eventctl.schema.json'],
+		options: [{ flags: '--origin', says: 'show: where each value was said' }],
+		load: () => import('./config.ts'),
+	},
+	{
+		name: 'doctor',
+		words: '',
+		says: 'what this machine offers, and why not more',
+		examples: ['eventctl doctor'],
+		load: () => import('./doctor.ts'),
+	},
+	{
 		name: 'version',
 		words: '',
 		says: 'the version',

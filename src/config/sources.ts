@@ -69,21 +69,12 @@ function ready(
 	}
 }
 
-/** The setting that says where a source is, whatever its kind calls it; secrets are under other names. */
+/** Settings that say where a source is, whatever its kind calls it; secrets are under other names. */
+const places = ['servers', 'endpoint', 'file', 'folder', 'tcp', 'listen', 'command'];
+
 function targetOf(raw: Readonly<Record<string, unknown>>): string {
-	const keys = [
-		'servers',
-		'endpoint',
-		'file',
-		'directory',
-		'dir',
-		'path',
-		'http',
-		'command',
-		'socket',
-	];
-	const value = keys.map((key) => raw[key]).find((said) => said !== undefined);
-	return withoutLogin(
-		Array.isArray(value) ? value.join(' ') : typeof value === 'string' ? value : '',
-	);
+	if (raw['stdin'] === true) return 'standard input';
+	const value = places.map((key) => raw[key]).find((said) => said !== undefined);
+	const text = Array.isArray(value) ? value.join(' ') : value;
+	return typeof text === 'string' ? withoutLogin(text) : '';
 }

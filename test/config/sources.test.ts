@@ -15,7 +15,7 @@ const nowhere: Environment = {
 };
 const connectors = [
 	aConnector('salt', {
-		discover: async () => [{ name: 'salt', raw: { directory: '/run/salt' } }],
+		discover: async () => [{ name: 'salt', raw: { folder: '/run/salt' } }],
 	}),
 	aConnector('nats', {
 		parse: (raw) => {

@@ -1,0 +1,50 @@
+import * as registry from '../../connectors/registry.ts';
+import { type Loaded, loadConfig } from '../config/load.ts';
+import { sourcesFor } from '../config/sources.ts';
+import type { Connector } from '../core/connector.ts';
+import { failures, reasonOf } from '../core/errors.ts';
+import { safeText } from '../core/safe-text.ts';
+import { configFiles, environmentOf } from './disk.ts';
+import type { GlobalOptions, Io } from './io.ts';
+
+/** Reads everything eventctl would read and says all that is wrong with it; 3 where anything is. */
+export async function run(
+	_words: readonly string[],
+	options: GlobalOptions,
+	io: Io,
+): Promise<number> {
+	const loaded = await loadConfig(io.env, configFiles, options);
+	const problems = await sourceProblems(loaded, Object.values(registry), io);
+	for (const problem of problems) io.stderr.write(`${safeText(problem)}\n`);
+	if (problems.length > 0) return failures.config.exit;
+	io.stdout.write(`ok: ${summary(loaded)}\n`);
+	return 0;
+}
+
+function summary({ files, config }: Loaded): string {
+	const count = Object.keys(config.sources).length;
+	return `${counted(files.length, 'file')}, ${counted(count, 'source')}`;
+}
+
+function counted(count: number, what: string): string {
+	return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
+/** What the connectors say against the configured sources, each asked alone so that all are heard. */
+async function sourceProblems(
+	{ config, origins }: Loaded,
+	connectors: readonly Connector[],
+	io: Io,
+): Promise<readonly string[]> {
+	const environment = environmentOf(io.env, false);
+	const problems: string[] = [];
+	for (const [name, source] of Object.entries(config.sources)) {
+		const alone = { ...config, sources: { [name]: source } };
+		try {
+			await sourcesFor([], alone, connectors, environment, origins);
+		} catch (error) {
+			problems.push(reasonOf(error));
+		}
+	}
+	return problems;
+}

@@ -1,0 +1,76 @@
+import * as registry from '../../connectors/registry.ts';
+import { loadConfig } from '../config/load.ts';
+import { stateFolder } from '../config/places.ts';
+import { withoutLogin } from '../config/source-text.ts';
+import { found } from '../config/sources.ts';
+import type { Connector } from '../core/connector.ts';
+import { failures, reasonOf } from '../core/errors.ts';
+import { safeText } from '../core/safe-text.ts';
+import { configFiles, environmentOf } from './disk.ts';
+import { fileWords } from './file-words.ts';
+import type { GlobalOptions, Io } from './io.ts';
+import { version } from './version.ts';
+import { watched } from './watched.ts';
+
+/** What was looked at, and what was found: lines under a title. */
+type Finding = { readonly title: string; readonly lines: readonly string[] };
+
+/** Says what this machine offers and why not more; 3 for a configuration that cannot be read. */
+export async function run(
+	_words: readonly string[],
+	options: GlobalOptions,
+	io: Io,
+): Promise<number> {
+	const config = await configFinding(options, io);
+	const connectors: readonly Connector[] = Object.values(registry);
+	const sources = await Promise.all(
+		connectors.filter(({ discover }) => discover).map((connector) => sourceFinding(connector, io)),
+	);
+	const runtime = { title: 'eventctl', lines: [`${version()} on Node ${process.versions.node}`] };
+	for (const finding of [runtime, config.finding, await stateFinding(io), ...sources]) {
+		io.stdout.write(printed(finding));
+	}
+	return config.isBroken ? failures.config.exit : 0;
+}
+
+function printed({ title, lines }: Finding): string {
+	return lines
+		.map((line, index) => `${(index === 0 ? title : '').padEnd(10)}${safeText(line, 'file')}\n`)
+		.join('');
+}
+
+async function configFinding(
+	options: GlobalOptions,
+	{ env }: Io,
+): Promise<{ readonly finding: Finding; readonly isBroken: boolean }> {
+	try {
+		const { files, config } = await loadConfig(env, configFiles, options);
+		const names = Object.keys(config.sources);
+		const sources = names.length > 0 ? `sources: ${names.join(', ')}` : 'no source is configured';
+		const read = files.length > 0 ? files : ['no file: `eventctl config path` says where'];
+		return { finding: { title: 'config', lines: [...read, sources] }, isBroken: false };
+	} catch (error) {
+		return { finding: { title: 'config', lines: [reasonOf(error)] }, isBroken: true };
+	}
+}
+
+async function stateFinding({ env }: Io): Promise<Finding> {
+	const folder = stateFolder(env);
+	return { title: 'state', lines: [`${folder}: ${await fileWords(folder)}`] };
+}
+
+/** What a connector finds by itself, and each place it looked at. */
+async function sourceFinding(connector: Connector, io: Io): Promise<Finding> {
+	const { environment, paths, variables } = watched(environmentOf(io.env, false));
+	const sources = await found([connector], environment);
+	const lines = sources.map(({ name, target }) => `found ${name}${target && `: ${target}`}`);
+	if (lines.length === 0) lines.push('nothing found; it looked at');
+	for (const name of variables) lines.push(`  ${name} ${variableWords(io.env[name])}`);
+	for (const path of paths) lines.push(`  ${path}: ${await fileWords(path)}`);
+	return { title: connector.kind, lines };
+}
+
+function variableWords(value: string | undefined): string {
+	if (value === undefined || value === '') return 'is not set';
+	return value.includes('://') ? `is ${withoutLogin(value)}` : 'is set';
+}

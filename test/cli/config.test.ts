@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { main } from '../../src/cli/main.ts';
+import { parseYaml } from '../../src/codec/yaml.ts';
+import { anIo } from '../support/an-io.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+
+/** A home whose config file says this. */
+function aHome(t: TestContext, text: string): { HOME: string; file: string } {
+	const home = tempFolder(t);
+	const folder = join(home, '.config', 'eventctl');
+	mkdirSync(folder, { recursive: true });
+	const file = join(folder, 'config.yaml');
+	writeFileSync(file, text, { mode: 0o600 });
+	return { HOME: home, file };
+}
+
+async function ran(words: string, env: Record<string, string>) {
+	const io = anIo(env);
+	const code = await main(words.split(' '), io);
+	return { code, out: io.out(), err: io.err() };
+}
+
+test('config show prints a configuration that could be read again', async (t) => {
+	const { HOME } = aHome(t, 'profile: prod\nsources:\n  app: { kind: lines, file: /var/log/x }\n');
+	const { code, out } = await ran('config show', { HOME });
+	assert.equal(code, 0);
+	const shown = parseYaml(out);
+	assert.partialDeepStrictEqual(JSON.parse(JSON.stringify(shown)), {
+		apiVersion: 'eventctl/v1',
+		profile: 'prod',
+		sources: { app: { kind: 'lines', file: '/var/log/x' } },
+	});
+});
+
+test('config show --origin says where each value was said', async (t) => {
+	const { HOME, file } = aHome(t, 'profile: prod\nbuffer:\n  events: 20000\n');
+	const { out } = await ran('config show --origin', { HOME, EVENTCTL_READ_ONLY: '1' });
+	assert.ok(out.includes(`profile: prod  # user, ${file}:1:1\n`), out);
+	assert.ok(out.includes(`buffer.events: 20000  # user, ${file}:3:3\n`), out);
+	assert.ok(out.includes('readOnly: true  # environment, EVENTCTL_READ_ONLY\n'), out);
+	assert.ok(out.includes('ascii: false  # default\n'), out);
+});
+
+test('config show hides a secret that was written down, and shows a reference', async (t) => {
+	const { HOME } = aHome(
+		t,
+		'sources: { b: { kind: x, token: hunter2, tls: { key: "file:/k" } } }\n',
+	);
+	for (const words of ['config show', 'config show --origin']) {
+		const { out } = await ran(words, { HOME });
+		assert.ok(!out.includes('hunter2'), out);
+		assert.match(out, /token"?: ?"?\*\*\*/);
+		assert.match(out, /file:\/k/);
+	}
+});
+
+test('config schema is a JSON Schema, config path lists files lowest first', async (t) => {
+	const { HOME, file } = aHome(t, '');
+	const schema: unknown = JSON.parse((await ran('config schema', { HOME })).out);
+	assert.partialDeepStrictEqual(schema, { type: 'object', additionalProperties: false });
+	const { out } = await ran('config path', { HOME });
+	const lines = out.trimEnd().split('\n');
+	assert.match(lines[0] ?? '', /^system +\/etc\/eventctl\/config\.yaml/);
+	assert.ok(lines.includes(`user     ${file}`), out);
+	assert.match(out, new RegExp(`state +${HOME}/.local/state/eventctl`));
+});
+
+test('a word config does not know is a mistake of usage', async () => {
+	const { code, err } = await ran('config shwo', {});
+	assert.equal(code, 2);
+	assert.match(err, /did you mean show\?/);
+});
+
+test('check is content with what is in order, and names all that is not', async (t) => {
+	const good = aHome(t, 'sources:\n  app: { kind: lines, file: /x }\n');
+	assert.deepEqual(await ran('check', good), { code: 0, out: 'ok: 1 file, 1 source\n', err: '' });
+	const bad = aHome(t, 'sources:\n  a: { kind: lins, file: /x }\n  b: { kind: lines, fiel: /x }\n');
+	const { code, err } = await ran('check', bad);
+	assert.equal(code, 3);
+	assert.match(err, new RegExp(`${bad.file}:2:3: source a: .*did you mean lines\\?`));
+	assert.match(err, new RegExp(`${bad.file}:3:3: source b: .*fiel`));
+});
+
+test('a config file that anybody may write is refused with exit code 3', async (t) => {
+	const { HOME, file } = aHome(t, 'profile: prod\n');
+	chmodSync(file, 0o666);
+	const { code, err } = await ran('check', { HOME });
+	assert.equal(code, 3);
+	assert.match(err, /chmod o-w/);
+});
