@@ -12,8 +12,11 @@ import { refusal } from './refusal.ts';
 import type { SaltSettings } from './settings.ts';
 import { type Sockets, socketsOf } from './sockets.ts';
 
-/** How long the echo of the likelier form is waited for before the other is tried, and how long in all. */
-const firstPatienceMs = 1000;
+/**
+ * How long the echo of the likelier form is waited for before the other is tried, and how long in all. No daemon
+ * can read both forms, so that trying the other one soon never makes an event appear twice.
+ */
+const firstPatienceMs = 500;
 const patienceMs = 5000;
 
 const formWords = { bare: 'bare frames', length: 'length-prefixed frames' } as const;

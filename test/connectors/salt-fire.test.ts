@@ -63,7 +63,7 @@ for (const { salt, writes, reads, zone, tries } of [
 		await sink.until('its event', () => sink.events.length === 1);
 
 		const first = fire();
-		if (tries === 2) await pass(clock, 1000);
+		if (tries === 2) await pass(clock, 500);
 		const { confirmed, says } = await first;
 		assert.ok(confirmed);
 		assert.match(says, reads === 'bare' ? /master bus \(bare/ : /master bus \(length-prefixed/);
@@ -87,7 +87,7 @@ test('a bus of which nothing is known is written to in the form that no daemon l
 	const bus = await aSaltBus(t, { folder, writes: 'length' });
 	const { fire, clock } = firing({ folder });
 	const fired = fire();
-	await pass(clock, 1000);
+	await pass(clock, 500);
 	assert.ok((await fired).confirmed);
 	assert.equal(bus.callers(), 2);
 });
@@ -110,8 +110,8 @@ test('a fire that nobody answers is not confirmed, after both forms and five sec
 	bus.answer = () => {};
 	const { fire, clock } = firing({ folder });
 	const fired = assert.rejects(fire(), failure('not-confirmed', /both forms .* within 5 s/));
-	await pass(clock, 1000);
-	await pass(clock, 4000);
+	await pass(clock, 500);
+	await pass(clock, 4500);
 	await fired;
 	assert.equal(bus.callers(), 2);
 });
@@ -122,8 +122,8 @@ test('an echo with another body under the same tag confirms nothing', async (t) 
 	bus.answer = (tag) => bus.publish(tag, { service: 'another' });
 	const { fire, clock } = firing({ folder });
 	const fired = assert.rejects(fire(), failure('not-confirmed', /nothing came back/));
-	await pass(clock, 1000);
-	await pass(clock, 4000);
+	await pass(clock, 500);
+	await pass(clock, 4500);
 	await fired;
 });
 
@@ -150,11 +150,11 @@ test('where only some come back, it says how many, and does not write them again
 	await bus.until('all three', () => bus.fired.length === 3);
 	await clock.until('the wait', () => clock.pending().length === 1);
 	for (const { tag, body } of bus.fired.slice(0, 2)) {
-		clock.advance(500);
+		clock.advance(100);
 		repeat(tag, body);
-		await clock.until('the echo', () => clock.pending()[0] === 1000);
+		await clock.until('the echo', () => clock.pending()[0] === 500);
 	}
-	clock.advance(1000);
+	clock.advance(500);
 	await fired;
 	assert.equal(bus.callers(), 1);
 });
@@ -221,7 +221,7 @@ function handOver(master: SaltBus, { tag, data, events }: Handed): void {
 test('forwarded alone, an event is confirmed where the master shows it under this minion’s id', async (t) => {
 	const { minion, fire, clock } = await aMinion(t);
 	const fired = fire([event], true);
-	await pass(clock, 1000);
+	await pass(clock, 500);
 	assert.deepEqual(await fired, {
 		confirmed: true,
 		says: 'handed to the minion, and seen on the master bus',
@@ -236,7 +236,7 @@ test('forwarded together, events are one message, and each is confirmed by the m
 	const { minion, fire, clock } = await aMinion(t);
 	const events = [1, 2, 3, 4, 5].map((n) => ({ tag: `batch/${n}`, data: { n } }));
 	const fired = fire(events, true);
-	await pass(clock, 1000);
+	await pass(clock, 500);
 	assert.ok((await fired).confirmed);
 	assert.equal(minion.fired.length, 1);
 	const { _stamp, ...message } = decodeMsgpack(minion.fired[0]?.body ?? Buffer.alloc(0)) as {
@@ -257,7 +257,7 @@ test('without a master in sight, the minion’s own bus is what is known', async
 	const { master, fire, clock } = await aMinion(t);
 	await master.stop();
 	const fired = fire([event], true);
-	await pass(clock, 1000);
+	await pass(clock, 500);
 	const { confirmed, says } = await fired;
 	assert.equal(confirmed, false);
 	assert.match(says, /^handed to the minion; the master's bus is not visible here: .*ENOENT/);
@@ -270,7 +270,7 @@ test('a master that shows nothing of it leaves the event unconfirmed', async (t)
 		fire([event], true),
 		failure('not-confirmed', /the minion has it, but 1 of 1 did not appear on the master's bus/),
 	);
-	await pass(clock, 1000);
+	await pass(clock, 500);
 	await minion.until('the message', () => minion.fired.length === 1);
 	await pass(clock, 5000);
 	await fired;
@@ -296,7 +296,7 @@ test('tags that masters drop from batches are refused by name, alone they pass',
 		);
 	}
 	const fired = fire([{ tag: 'salt/key', data: {} }], true);
-	await pass(clock, 1000);
+	await pass(clock, 500);
 	assert.ok((await fired).confirmed);
 });
 

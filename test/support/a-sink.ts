@@ -25,8 +25,9 @@ export type RecordingSink = Sink & {
 	until(what: string, holds: () => boolean): Promise<void>;
 };
 
-export function aSink(): RecordingSink {
-	const bell = aBell();
+/** `hangMs`: for servers that take their time. */
+export function aSink(hangMs?: number): RecordingSink {
+	const bell = aBell(hangMs);
 	let dropped = 0;
 	const sink: RecordingSink = {
 		events: [],

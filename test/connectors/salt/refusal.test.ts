@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { refusal } from '../../../connectors/salt/refusal.ts';
 import { drain } from '../../../connectors/wire/unix-socket.ts';
+import { asNobody } from '../../support/as-nobody.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
-const nobody = 65534;
 const reader = { room: () => Buffer.alloc(1024), took: () => true };
 
 /** A socket that somebody listens behind. */
@@ -19,29 +19,12 @@ async function aSocket(t: TestContext, path: string): Promise<void> {
 }
 
 /** The sentence a person who is not root is told. */
-async function told(path: string): Promise<string> {
-	const restore = becomeNobody();
-	try {
+function told(path: string): Promise<string> {
+	return asNobody(async () => {
 		const end = await drain({ path }, reader, () => {}, new AbortController().signal);
 		assert.ok(end.kind === 'refused');
 		return (await refusal({ path }, 'master', end.error)).message;
-	} finally {
-		restore();
-	}
-}
-
-/** Root may open everything; anybody else stays who they are. */
-function becomeNobody(): () => void {
-	if (process.geteuid?.() !== 0) return () => {};
-	const groups = process.getgroups?.() ?? [];
-	process.setgroups?.([nobody]);
-	process.setegid?.(nobody);
-	process.seteuid?.(nobody);
-	return () => {
-		process.seteuid?.(0);
-		process.setegid?.(0);
-		process.setgroups?.(groups);
-	};
+	});
 }
 
 const { username } = userInfo();

@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { salt } from '../../connectors/salt.ts';
+import { decodeMsgpack } from '../../src/codec/msgpack.ts';
+import type { Outgoing, Receipt } from '../../src/core/connector.ts';
+import { aSink, type RecordingSink, type SunkEvent } from '../support/a-sink.ts';
+import { asNobody } from '../support/as-nobody.ts';
+import { type SaltLab, saltLab } from '../support/salt-lab.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+
+const failingState = `
+breaks:
+  test.fail_without_changes:
+    - comment: the disk is full
+`;
+
+type Raw = Readonly<Record<string, unknown>>;
+
+function fire(raw: Raw, events: readonly Outgoing[], forward = false): Promise<Receipt> {
+	assert.ok(salt.fire);
+	return salt.fire(salt.parse(raw), events, { forward }, new AbortController().signal);
+}
+
+/** The first event whose tag matches, once it is there. */
+async function seen(sink: RecordingSink, tag: RegExp): Promise<SunkEvent> {
+	const find = () => sink.events.find((event) => tag.test(event.tag));
+	await sink.until(`an event ${tag}`, () => find() !== undefined);
+	const event = find();
+	assert.ok(event);
+	return event;
+}
+
+function dataOf(event: SunkEvent): Record<string, unknown> {
+	return decodeMsgpack(event.body) as Record<string, unknown>;
+}
+
+for (const release of ['salt-lts', 'salt'] as const) {
+	test(`a real ${release}`, async (t) => {
+		const lab = await saltLab(t, { release, states: { 'broken.sls': failingState } });
+		if (lab === undefined) return;
+		await t.test('a job shows who was asked and what each answered', () => job(lab));
+		await t.test('a state that fails says so', () => failure(lab));
+		await t.test('what a minion sends arrives in its envelope', () => sent(lab));
+		await t.test('what is fired is seen by Salt’s own listener', (t) => fired(t, lab));
+		await t.test('a wrong guess of the form is mended on a new connection', () => mended(lab));
+		await t.test('many events at once are all confirmed', () => many(lab));
+		await t.test('the minion’s bus is read and written to', () => minionBus(lab));
+		await t.test('one event is forwarded in the minion’s name', () => forwardedOne(lab));
+		await t.test('five events are forwarded in one message', () => forwardedFive(lab));
+		await t.test('a socket that may not be opened says whose it is', () => denied(lab));
+		await t.test('a master killed and started again is one gap', () => restarted(lab));
+	});
+
+	test(`a real ${release} with ipc_mode tcp`, async (t) => {
+		const lab = await saltLab(t, { release, isTcp: true });
+		if (lab === undefined) return;
+		await t.test('both buses are written to', async () => {
+			assert.ok((await fire(lab.master, [{ tag: 'tcp/master', data: { n: 1 } }])).confirmed);
+			const minion = lab.minion('web-01');
+			assert.ok((await fire(minion, [{ tag: 'tcp/minion', data: { n: 2 } }])).confirmed);
+			await seen(lab.bus, /^tcp\/master$/);
+		});
+		await t.test('a minion forwards', async () => {
+			const event = { tag: 'tcp/forwarded', data: { n: 3 } };
+			assert.ok((await fire(lab.minion('web-01'), [event], true)).confirmed);
+		});
+	});
+}
+
+async function job({ run, bus }: SaltLab): Promise<void> {
+	assert.equal((await run('salt', ['*', 'test.ping'])).code, 0);
+	const published = dataOf(await seen(bus, /^salt\/job\/\d{20}\/new$/));
+	assert.deepEqual([published['fun'], published['minions']], ['test.ping', ['web-01']]);
+	const returned = dataOf(await seen(bus, /^salt\/job\/\d{20}\/ret\/web-01$/));
+	assert.equal(returned['return'], true);
+}
+
+async function failure({ run, bus }: SaltLab): Promise<void> {
+	const before = bus.events.length;
+	await run('salt', ['web-01', 'state.apply', 'broken']);
+	const isReturn = (event: SunkEvent) => /^salt\/job\/\d{20}\/ret\/web-01$/.test(event.tag);
+	await bus.until('the return', () => bus.events.slice(before).some(isReturn));
+	const event = bus.events.slice(before).find(isReturn);
+	assert.ok(event);
+	assert.match(JSON.stringify(dataOf(event)), /the disk is full/);
+}
+
+async function sent({ run, bus }: SaltLab): Promise<void> {
+	await run('salt-call', ['event.send', 'my/tag', '{"a": 1}'], 'web-01');
+	const { id, data } = dataOf(await seen(bus, /^my\/tag$/)) as { id: string; data: { a: number } };
+	assert.deepEqual([id, data.a], ['web-01', 1]);
+}
+
+async function fired(t: TestContext, { command, master, bus }: SaltLab): Promise<void> {
+	const [path, ...args] = command('salt-run');
+	const listener = spawn(path, [...args, 'state.event', 'ops/*', 'count=1', 'pretty=True'], {
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
+	t.after(() => listener.kill('SIGKILL'));
+	let said = '';
+	listener.stdout.setEncoding('utf8').on('data', (text) => {
+		said += text;
+	});
+	const ended = once(listener, 'exit');
+	await seen(bus, /^salt\/run\/\d{20}\/new$/);
+	// The runner says that it begins, not that it listens.
+	while (said === '' && listener.exitCode === null) {
+		const { confirmed } = await fire(master, [{ tag: 'ops/deploy/done', data: { who: 'alice' } }]);
+		assert.ok(confirmed);
+	}
+	await ended;
+	assert.match(said, /^ops\/deploy\/done\t\{(?:.|\n)*"who": "alice"/);
+}
+
+async function mended({ master }: SaltLab): Promise<void> {
+	const settings = salt.parse(master);
+	settings.manner.writes = 'bare';
+	const event = { tag: 'form/mended', data: {} };
+	const receipt = await salt.fire?.(settings, [event], {}, new AbortController().signal);
+	assert.match(receipt?.says ?? '', /seen again on the master bus \(length-prefixed frames\)/);
+	assert.equal(settings.manner.writes, 'length');
+}
+
+async function many({ master, bus }: SaltLab): Promise<void> {
+	const events = Array.from({ length: 500 }, (_, n) => ({ tag: 'many/event', data: { n } }));
+	assert.match((await fire(master, events)).says, /^500 events seen again/);
+	await bus.until('all', () => bus.tags().filter((tag) => tag === 'many/event').length === 500);
+}
+
+async function minionBus(lab: SaltLab): Promise<void> {
+	const raw = lab.minion('web-01');
+	const sink = lab.read(raw);
+	await sink.until('the link', () => sink.lastLink() === 'live');
+	await lab.run('salt-call', ['event.fire', '{"local": true}', 'my/local'], 'web-01');
+	assert.equal(dataOf(await seen(sink, /^my\/local$/))['local'], true);
+	assert.ok((await fire(raw, [{ tag: 'minion/only', data: {} }])).confirmed);
+	await seen(sink, /^minion\/only$/);
+	assert.ok(!lab.bus.tags().includes('minion/only'));
+}
+
+async function forwardedOne(lab: SaltLab): Promise<void> {
+	const raw = lab.minion('web-01');
+	assert.ok((await fire(raw, [{ tag: 'forwarded/one', data: { n: 1 } }], true)).confirmed);
+	const { id, data } = dataOf(await seen(lab.bus, /^forwarded\/one$/));
+	assert.equal(id, 'web-01');
+	assert.equal((data as { n: number }).n, 1);
+}
+
+async function forwardedFive(lab: SaltLab): Promise<void> {
+	const raw = lab.minion('web-01');
+	const sink = lab.read(raw);
+	await sink.until('the link', () => sink.lastLink() === 'live');
+	const events = [1, 2, 3, 4, 5].map((n) => ({ tag: `forwarded/batch/${n}`, data: { n } }));
+	assert.ok((await fire(raw, events, true)).confirmed);
+	for (const { tag } of events) assert.ok(lab.bus.tags().includes(tag), tag);
+	assert.equal(sink.tags().filter((tag) => tag === 'fire_master').length, 1);
+}
+
+async function denied(lab: SaltLab): Promise<void> {
+	const folder = String(lab.master['folder']);
+	chmodSync(dirname(dirname(folder)), 0o755);
+	await asNobody(async () => {
+		const sink = lab.read(lab.master);
+		await sink.until('the refusal', () => sink.lastLink() === 'waiting');
+		const link = sink.links.at(-1);
+		assert.ok(link?.kind === 'waiting');
+		assert.match(
+			link.reason,
+			/^cannot open .*master_event_pub\.ipc \(EACCES\): .* belongs to user/,
+		);
+	});
+}
+
+async function restarted({ bus, killMaster, startMaster }: SaltLab): Promise<void> {
+	const { length } = bus.gaps;
+	await killMaster();
+	await bus.until('the loss', () => bus.lastLink() === 'waiting');
+	const link = bus.links.at(-1);
+	assert.ok(link?.kind === 'waiting');
+	assert.match(link.reason, /\(ECONNREFUSED\): its salt-master is not running now/);
+	startMaster();
+	await bus.until('the link', () => bus.lastLink() === 'live');
+	assert.equal(bus.gaps.length, length + 1);
+	assert.match(bus.gaps.at(-1)?.cause ?? '', /the salt-master closed the connection: it stopped/);
+}
+
+test('a folder where Salt never ran says so', async (t) => {
+	const sink = aSink();
+	const stop = new AbortController();
+	const done = salt.open(salt.parse({ folder: tempFolder(t) }), sink, stop.signal);
+	await sink.until('the refusal', () => sink.lastLink() === 'waiting');
+	stop.abort();
+	await done;
+	assert.match(JSON.stringify(sink.links.at(-1)), /no salt-master was ever started there/);
+});
