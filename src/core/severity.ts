@@ -18,7 +18,8 @@ export type Severity = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 
 export const unknownSeverity = 8 satisfies Severity;
 
-const ranks = new Map<string, Severity>([
+/** Every word that names a rank, in lower case. */
+export const severityWords: ReadonlyMap<string, Severity> = new Map<string, Severity>([
 	...severityNames.map((name, rank) => [name, rank as Severity] as const),
 	['emergency', 0],
 	['panic', 0],
@@ -33,7 +34,7 @@ const ranks = new Map<string, Severity>([
 
 /** The rank a word names, in any case, aliases included; undefined for a word that names none. */
 export function severityOf(word: string): Severity | undefined {
-	return ranks.get(word.toLowerCase());
+	return severityWords.get(word.toLowerCase());
 }
 
 /** The short name of a rank: `crit`; a rank outside 0–7 is `unknown`. */
