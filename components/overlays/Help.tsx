@@ -1,34 +1,23 @@
-import { cell } from '../../src/present/cell.ts';
-import { fieldLine } from '../../src/present/field.ts';
-import { bottomEdge, topEdge } from '../../src/present/frame.ts';
-import { helpLines } from '../../src/present/help-lines.ts';
+import { helpFrame } from '../../src/present/help-lines.ts';
 import type { Area } from '../../src/present/layout.ts';
-import type { Overlay } from '../../src/state/model.ts';
+import { topOverlay } from '../../src/state/contexts.ts';
 import { useKeys } from '../hooks/useKeys.ts';
 import { useWhole } from '../hooks/useModel.ts';
 import { Lines } from '../primitives/Lines.tsx';
 import { Panel } from '../primitives/Panel.tsx';
 
-type Properties = { readonly area: Area; readonly help: Overlay & { readonly kind: 'help' } };
+type Properties = { readonly area: Area };
 
 /** Every key that counts here, this context first. */
-export function Help({ area, help }: Properties) {
+export function Help({ area }: Properties) {
 	const keys = useKeys();
 	const model = useWhole();
-	const lines = helpLines(keys.help(model), area.columns);
-	const rows = area.rows - 2;
-	const search =
-		help.field.text === '' ? [cell('type to search', 'muted')] : fieldLine(help.field, 30);
+	const overlay = topOverlay(model);
+	if (overlay?.kind !== 'help') return null;
+	const facts = { search: overlay.field, groups: keys.help(model), says: '⏎ does it' };
 	return (
 		<Panel area={area}>
-			<Lines
-				columns={area.columns}
-				lines={[
-					topEdge([cell('help', 'accent')], search, area.columns),
-					...Array.from({ length: rows }, (_, row) => lines[row] ?? []),
-					bottomEdge([], area.columns),
-				]}
-			/>
+			<Lines lines={helpFrame(facts, area)} columns={area.columns} />
 		</Panel>
 	);
 }

@@ -3,6 +3,9 @@ import { topOverlay } from '../../src/state/contexts.ts';
 import { useModel } from '../hooks/useModel.ts';
 import { FireForm } from '../overlays/FireForm.tsx';
 import { Help } from '../overlays/Help.tsx';
+import { FilterLine } from '../panels/FilterLine.tsx';
+import { PromptPlace } from '../panels/PromptPlace.tsx';
+import { Tabs } from '../panels/Tabs.tsx';
 import { Live } from './Live.tsx';
 import { Sources } from './Sources.tsx';
 
@@ -10,9 +13,17 @@ type Properties = { readonly areas: Layout };
 
 /** What stands between the header and the notice: a form, the help, or the screen that was chosen. */
 export function Body({ areas }: Properties) {
-	const overlay = useModel(topOverlay);
+	const kind = useModel((model) => topOverlay(model)?.kind);
 	const screen = useModel((model) => model.screen);
-	if (overlay?.kind === 'fire') return <FireForm area={areas.body} />;
-	if (overlay?.kind === 'help') return <Help area={areas.body} help={overlay} />;
-	return screen === 'sources' ? <Sources area={areas.body} /> : <Live areas={areas} />;
+	if (kind === 'fire') return <FireForm area={areas.body} />;
+	if (kind === 'help') return <Help area={areas.body} />;
+	const isLive = screen === 'live';
+	return (
+		<>
+			<PromptPlace area={areas.filter}>
+				{isLive ? <FilterLine area={areas.filter} /> : <Tabs area={areas.filter} />}
+			</PromptPlace>
+			{isLive ? <Live areas={areas} /> : <Sources area={areas.belowFilter} />}
+		</>
+	);
 }

@@ -2,17 +2,15 @@ import { Box } from 'ink';
 import type { Layout } from '../../src/present/layout.ts';
 import { Detail } from '../panels/Detail.tsx';
 import { EventList } from '../panels/EventList.tsx';
-import { FilterPlace } from '../panels/FilterPlace.tsx';
 import { Strip } from '../panels/Strip.tsx';
 
 type Properties = { readonly areas: Layout };
 
 /** The events as they come, and the one that is open beside or below them. */
-export function Live({ areas: { filter, events, detail, strip } }: Properties) {
+export function Live({ areas: { events, detail, strip } }: Properties) {
 	const isBeside = detail !== undefined && detail.left > 0;
 	return (
 		<>
-			<FilterPlace area={filter} />
 			<Box flexDirection={isBeside ? 'row' : 'column'} flexShrink={0}>
 				{events.rows > 0 && <EventList area={events} />}
 				{detail && <Detail area={detail} />}

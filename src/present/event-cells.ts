@@ -52,6 +52,8 @@ function markOf({ isSelected, isNewest, isMarked }: Hand): string {
 	return isSelected || isNewest ? '›' : ' ';
 }
 
+const SOURCE_MOST = 12;
+
 const captions = {
 	mark: '',
 	severity: 'SEV',
@@ -121,9 +123,16 @@ function gapLine({ source, gap }: GapRow, look: RowLook): Line {
 	const width = look.columns.reduce((sum, column) => sum + column.gap + column.width, 0);
 	const from = clockTime(gap.from, look.time, look.now);
 	const to = clockTime(gap.to, look.time, look.now);
-	const says = `gap: ${source} ${from}–${to}, ${gap.cause}, ${lostWords(gap.lost)}`;
-	const head = [blank(1), cell('─── ', 'warn'), atMost(says, width - 10, 'warn'), blank(1)];
-	return filled([...head, cell('─'.repeat(Math.max(0, width - 1 - widthOf(head))), 'warn')], width);
+	const head = [
+		blank(1),
+		cell('─── gap: ', 'warn'),
+		atMost(source, SOURCE_MOST, 'warn'),
+		cell(` ${from}–${to}, `, 'warn'),
+	];
+	const lost = cell(`, ${lostWords(gap.lost)} `, 'warn');
+	const cause = atMost(gap.cause, width - widthOf(head) - lost.width - 4, 'warn');
+	const says = [...head, cause, lost];
+	return filled([...says, cell('─'.repeat(Math.max(0, width - 1 - widthOf(says))), 'warn')], width);
 }
 
 function lostWords(lost: number | undefined): string {

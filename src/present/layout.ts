@@ -23,7 +23,9 @@ export type Layout = {
 	readonly strip: Area;
 	readonly notice: Area;
 	readonly footer: Area;
-	/** All between the header and the notice: where help, sources and forms stand. */
+	/** All between the filter and the notice: where the sources stand. */
+	readonly belowFilter: Area;
+	/** All between the header and the notice: where help and forms stand. */
 	readonly body: Area;
 };
 
@@ -36,7 +38,7 @@ export function isTooSmall({ columns, rows }: Size): boolean {
 	return columns < LEAST.columns || rows < LEAST.rows;
 }
 
-/** Where everything stands on a screen of this size. The areas cover it without overlap, `body` apart. */
+/** Where everything stands on a screen of this size. The areas cover it without overlap, the last two apart. */
 export function layout({ columns, rows }: Size, { detail, filterRows }: Wishes): Layout {
 	const bar = (top: number, height = 1): Area => ({ top, left: 0, rows: height, columns });
 	const listTop = 1 + filterRows;
@@ -48,6 +50,7 @@ export function layout({ columns, rows }: Size, { detail, filterRows }: Wishes):
 		strip: bar(rows - 3),
 		notice: bar(rows - 2),
 		footer: bar(rows - 1),
+		belowFilter: bar(listTop, Math.max(0, rows - 2 - listTop)),
 		body: bar(1, rows - 3),
 	};
 }

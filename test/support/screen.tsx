@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { renderToString } from 'ink';
 import { App } from '../../components/App.tsx';
 import { type Keys, KeysContext } from '../../components/hooks/useKeys.ts';
@@ -5,7 +6,7 @@ import { StoreContext } from '../../components/hooks/useModel.ts';
 import { keepSizes } from '../../components/wishes.ts';
 import type { Store } from '../../src/state/store.ts';
 
-const someKeys: Keys = {
+export const someKeys: Keys = {
 	of: (command) =>
 		({
 			'filter.open': '/',
@@ -30,32 +31,32 @@ const someKeys: Keys = {
 		{
 			title: 'move',
 			entries: [
-				{ keys: 'j ↓', says: 'Down' },
-				{ keys: 'k ↑', says: 'Up, stops following' },
-				{ keys: 'g', says: 'Oldest' },
-				{ keys: 'G', says: 'Newest, follow' },
+				{ keys: 'j ↓', says: 'Down', isPicked: false, isBlocked: false },
+				{ keys: 'k ↑', says: 'Up, stops following', isPicked: false, isBlocked: false },
+				{ keys: 'g', says: 'Oldest', isPicked: false, isBlocked: false },
+				{ keys: 'G', says: 'Newest, follow', isPicked: false, isBlocked: false },
 			],
 		},
 		{
 			title: 'filter',
 			entries: [
-				{ keys: '/', says: 'Filter, with live preview' },
-				{ keys: '+', says: 'Only this value' },
-				{ keys: '-', says: 'Not this value' },
+				{ keys: '/', says: 'Filter, with live preview', isPicked: false, isBlocked: false },
+				{ keys: '+', says: 'Only this value', isPicked: false, isBlocked: false },
+				{ keys: '-', says: 'Not this value', isPicked: false, isBlocked: false },
 			],
 		},
 		{
 			title: 'inspect',
 			entries: [
-				{ keys: '⏎ d', says: 'Open' },
-				{ keys: 'v', says: 'Next view' },
+				{ keys: '⏎ d', says: 'Open', isPicked: false, isBlocked: false },
+				{ keys: 'v', says: 'Next view', isPicked: false, isBlocked: false },
 			],
 		},
 		{
 			title: 'console',
 			entries: [
-				{ keys: ':', says: 'Commands' },
-				{ keys: 'q', says: 'Quit' },
+				{ keys: ':', says: 'Commands', isPicked: false, isBlocked: false },
+				{ keys: 'q', says: 'Quit', isPicked: false, isBlocked: false },
 			],
 		},
 	],
@@ -74,5 +75,5 @@ export function frame(store: Store): string {
 		{ columns },
 	);
 	end();
-	return text;
+	return stripVTControlCharacters(text).replace(/ +$/gm, '');
 }

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { open, type ScreenOptions } from '../../components/open.tsx';
+import { aWindow, storyRows, storyStore } from '../support/a-story.ts';
+import { ATerminal } from '../support/a-terminal.ts';
+import { frame, someKeys } from '../support/screen.tsx';
+
+const size = { columns: 80, rows: 24 };
+
+async function opened(of: Partial<ScreenOptions> = {}) {
+	const terminal = new ATerminal(size);
+	const store = storyStore(size);
+	const stdout = terminal as unknown as NodeJS.WriteStream;
+	const options = {
+		store,
+		keys: someKeys,
+		theme: 'dark',
+		isAscii: false,
+		caption: '',
+		stdout,
+	} as const;
+	const screen = open({ ...options, ...of });
+	await screen.waitUntilFlush();
+	return { terminal, store, screen };
+}
+
+test('the terminal shows what the model says, drawn by differences', async () => {
+	const { terminal, store, screen } = await opened();
+	assert.equal(terminal.text, frame(store));
+	for (let at = 0; at < 9; at += 1) {
+		store.dispatch({ type: 'cursor.moved', by: -1 });
+		await screen.waitUntilFlush();
+		assert.equal(terminal.text, frame(store));
+	}
+	store.dispatch(aWindow({ rows: storyRows.slice(2), below: 3 }));
+	await screen.waitUntilFlush();
+	assert.equal(terminal.text, frame(store));
+	screen.unmount();
+	await screen.waitUntilExit();
+	assert.equal(terminal.isAlternate, false);
+});
+
+test('the selected row stands out without any colour', async () => {
+	const { terminal, store, screen } = await opened({ theme: 'plain' });
+	store.dispatch({ type: 'cursor.moved', by: -1 });
+	await screen.waitUntilFlush();
+	const rows = Array.from({ length: size.rows }, (_, row) => row);
+	assert.deepEqual(
+		rows.filter((row) => terminal.isMarked(row)).map((row) => terminal.line(row).slice(0, 5)),
+		['›note'],
+	);
+	assert.doesNotMatch(terminal.written, /\[(?:3[0-7]|4[0-7]|9[0-7]|10[0-7])m/);
+	screen.unmount();
+});
+
+test('a resized terminal is drawn anew at its new size', async () => {
+	const { terminal, store, screen } = await opened();
+	for (const now of [
+		{ columns: 120, rows: 40 },
+		{ columns: 60, rows: 16 },
+		{ columns: 50, rows: 10 },
+	]) {
+		store.dispatch({ type: 'resized', size: now });
+		terminal.resize(now);
+		await screen.waitUntilFlush();
+		assert.equal(terminal.text.trimEnd(), frame(store).trimEnd());
+	}
+	screen.unmount();
+});
+
+test('a repaint puts right what somebody else wrote over the screen', async () => {
+	const { terminal, store, screen } = await opened();
+	terminal.write('\x1b[5;5Hwrite: a message from another terminal\r\n\n\n');
+	screen.repaint();
+	await screen.waitUntilFlush();
+	assert.equal(terminal.text, frame(store));
+	screen.unmount();
+});
+
+test('the terminal is lent and taken back', async () => {
+	const { terminal, store, screen } = await opened();
+	const takeBack = await screen.lend();
+	await terminal.drawn();
+	assert.equal(terminal.isAlternate, false);
+	terminal.write('an editor was here\r\n');
+	await takeBack();
+	await screen.waitUntilFlush();
+	assert.equal(terminal.isAlternate, true);
+	assert.equal(terminal.text, frame(store));
+	screen.unmount();
+});
+
+test('a screen of ASCII holds nothing else', async () => {
+	const { terminal, store, screen } = await opened({ isAscii: true });
+	store.dispatch({ type: 'cursor.moved', by: -3 });
+	await screen.waitUntilFlush();
+	assert.match(terminal.text, /^[\n -~]*$/);
+	assert.match(terminal.text, /\.\.\.\/job\/\.\.\.0602\/ret\/web12 - state\.apply/);
+	screen.unmount();
+});
