@@ -20,6 +20,13 @@ export type VerbEntry = {
 /** Every verb of the command line, in the order of the help. The code behind one is imported when it is called. */
 export const verbs: readonly VerbEntry[] = [
 	{
+		name: 'demo',
+		words: '[filter...]',
+		says: 'a lab to try it on: buses that speak as the real ones, and a story',
+		examples: ['eventctl demo', "eventctl demo 'sev>=warn'"],
+		load: () => import('./demo.ts'),
+	},
+	{
 		name: 'check',
 		words: '',
 		says: 'is the configuration in order?',

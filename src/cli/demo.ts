@@ -1,0 +1,44 @@
+import { fileURLToPath } from 'node:url';
+import { pause, systemClock } from '../core/clock.ts';
+import { type Lab, openLab } from '../lab/lab.ts';
+import { findNatsServer } from '../lab/nats-server.ts';
+import type { GlobalOptions, Io, Verb } from './io.ts';
+
+const servers = fileURLToPath(new URL('../../../.servers/bin', import.meta.url));
+const noNats = 'no nats-server in .servers/bin or on PATH: the story goes without NATS\n';
+/** Nobody watches the pauses of a story that goes into a pipe. */
+const speedIntoPipe = 20;
+/** What was told last is still on its way through the buses. */
+const lastWordsMs = 500;
+
+/** The lab with the console on it; without a terminal, its events as lines until the story has been told once. */
+export async function run(
+	words: readonly string[],
+	options: GlobalOptions,
+	io: Io,
+): Promise<number> {
+	const natsServer = findNatsServer([servers], io.env['PATH']);
+	const lab = await openLab(systemClock, natsServer);
+	const curtain = new AbortController();
+	const stop = AbortSignal.any([io.stop, curtain.signal]);
+	try {
+		if (!natsServer) io.stderr.write(noNats);
+		const told = io.stdout.isTTY ? tellAgainAndAgain(lab, stop) : tellOnce(lab, stop);
+		const console: Verb = await import('./console.ts');
+		const shown = console.run(words, { ...options, source: lab.sources }, { ...io, stop });
+		const end = () => curtain.abort();
+		const [code] = await Promise.all([shown.finally(end), told.finally(end)]);
+		return code;
+	} finally {
+		await lab.close();
+	}
+}
+
+async function tellAgainAndAgain(lab: Lab, stop: AbortSignal): Promise<void> {
+	while (!stop.aborted) await lab.tell({ speed: 1, onCaption: () => {} }, stop);
+}
+
+async function tellOnce(lab: Lab, stop: AbortSignal): Promise<void> {
+	await lab.tell({ speed: speedIntoPipe, onCaption: () => {} }, stop);
+	await pause(systemClock, lastWordsMs, stop);
+}

@@ -1,0 +1,33 @@
+import { highstate, inOrder, withRuns } from '../highstate.ts';
+import { job, presence } from '../salt-events.ts';
+import type { Act } from '../stage.ts';
+
+/** All is well: minions answer, a highstate finds nothing to do, another mends a little. */
+export const morning: Act = {
+	caption: 'four minions, a small cluster · / filters · ⏎ opens an event · ? shows every key',
+	*play(stage) {
+		const { web7, db3 } = stage.hosts;
+		presence(stage);
+		yield 1500;
+		const mended = withRuns({
+			fun: 'file.managed',
+			id: '/etc/motd',
+			comment: 'File /etc/motd updated',
+			changes: { diff: '--- \n+++ \n@@ -1 +1 @@\n-Welcome\n+Welcome to db3' },
+		});
+		yield* job(stage, {
+			user: 'sudo_olga',
+			fun: 'state.apply',
+			args: ['base'],
+			target: 'G@role:db or web7',
+			out: 'highstate',
+			returns: [
+				{ minion: web7, afterMs: 1200, value: highstate(stage, 'base', inOrder) },
+				{ minion: db3, afterMs: 900, value: highstate(stage, 'base', mended) },
+			],
+		});
+		yield 3000;
+		presence(stage);
+		yield 2000;
+	},
+};

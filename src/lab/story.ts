@@ -1,0 +1,43 @@
+import { pause } from '../core/clock.ts';
+import { aftermath } from './acts/aftermath.ts';
+import { attack } from './acts/attack.ts';
+import { deploy } from './acts/deploy.ts';
+import { morning } from './acts/morning.ts';
+import { pressure } from './acts/pressure.ts';
+import { hum } from './hum.ts';
+import type { Act, Stage, Telling } from './stage.ts';
+
+const acts: readonly Act[] = [morning, deploy, pressure, attack, aftermath];
+
+export type Pace = {
+	/** How many times faster than the acts are written. */
+	readonly speed: number;
+	/** Is told at the beginning of each act what could be pressed now. */
+	onCaption(caption: string): void;
+};
+
+/** Plays each act once, over a hum that never ends by itself; resolves after the last, or when `stop` aborts. */
+export async function tell(stage: Stage, pace: Pace, stop: AbortSignal): Promise<void> {
+	const curtain = new AbortController();
+	const either = AbortSignal.any([stop, curtain.signal]);
+	const humming = play(hum(stage), stage, pace, either);
+	for (const act of acts) {
+		if (stop.aborted) break;
+		pace.onCaption(act.caption);
+		await play(act.play(stage), stage, pace, either);
+	}
+	curtain.abort();
+	await humming;
+}
+
+async function play(
+	telling: Telling,
+	{ clock }: Stage,
+	{ speed }: Pace,
+	stop: AbortSignal,
+): Promise<void> {
+	for (const ms of telling) {
+		await pause(clock, ms / speed, stop);
+		if (stop.aborted) return;
+	}
+}
