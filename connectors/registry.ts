@@ -4,3 +4,4 @@ export { lines } from './lines.ts';
 export { nats, tls } from './nats.ts';
 export { replay } from './replay.ts';
 export { salt } from './salt.ts';
+export { zeromq } from './zeromq.ts';

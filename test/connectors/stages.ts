@@ -1,6 +1,7 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
+import { XPublisher } from 'zeromq';
 import { headerLine, recordLine } from '../../connectors/replay/recording.ts';
 import { aNatsServer } from '../support/a-nats-server.ts';
 import { aSaltBus } from '../support/a-salt-bus.ts';
@@ -42,6 +43,23 @@ export const stages: Readonly<Record<string, (t: TestContext) => Promise<Stage>>
 		const certificates = makeCertificates(tempFolder(t));
 		const stage = await aSubject(t, certificates);
 		return { ...stage, query: new Map([['ca', certificates.ca]]) };
+	},
+	zmq: async (t) => {
+		const endpoint = `ipc://${tempFolder(t)}/bus`;
+		const bus = new XPublisher();
+		t.after(() => bus.close());
+		await bus.bind(endpoint);
+		let isSubscribed = false;
+		return {
+			rest: endpoint,
+			async give(bytes, sink) {
+				const { length } = sink.events;
+				if (!isSubscribed) await bus.receive();
+				isSubscribed = true;
+				await bus.send(Buffer.from(bytes));
+				await sink.until('a row', () => sink.events.length > length);
+			},
+		};
 	},
 };
 
