@@ -25,6 +25,9 @@ export function linesOn(clock: Clock): Connector<LineSource> {
 		open(source, sink, stop) {
 			return readLines(source, { lines: new LineCutter(sink), sink, clock }, stop);
 		},
+		async discover({ stdinIsPiped }) {
+			return stdinIsPiped ? [{ name: 'stdin', raw: { stdin: true } }] : [];
+		},
 	};
 }
 

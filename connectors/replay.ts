@@ -128,7 +128,7 @@ function push(record: Recorded, sink: Sink): void {
 	if (record.kind === 'event') sink.event(record.tag, record.body, record.at);
 	else if (record.kind === 'broken') sink.broken(record.body, record.reason);
 	else if (record.kind === 'gap') sink.gap(record.gap);
-	else sink.link(record.link);
+	// A link of then says nothing about now.
 }
 
 async function* linesOf(handle: FileHandle, sink: Sink): AsyncGenerator<Buffer> {

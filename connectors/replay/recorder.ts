@@ -1,21 +1,22 @@
 import { once } from 'node:events';
-import { createWriteStream, type WriteStream } from 'node:fs';
+import { createWriteStream } from 'node:fs';
+import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { Failure, reasonOf, systemCode } from '../../src/core/errors.ts';
 import { headerLine, type Recorded, recordLine } from './recording.ts';
 
-/** What may wait for a slow disk, in characters. */
-const mostWaiting = 64 * 1024 * 1024;
+/** What may wait for a slow disk, in bytes. */
+const mostWaiting = 16 * 1024 * 1024;
 
 /** A recording while it is written: NDJSON in a file of its own, for its owner only. */
 export class Recorder {
-	readonly #stream: WriteStream;
+	readonly #stream: Writable;
 	/** Resolves when all is written, after `close`; rejects where the disk takes no more. */
 	readonly done: Promise<void>;
 	#lost = 0;
 	#lostSince = 0n;
 
-	constructor(stream: WriteStream) {
+	constructor(stream: Writable) {
 		this.#stream = stream;
 		this.done = finished(stream);
 	}

@@ -131,6 +131,14 @@ for (const [how, stdin] of [
 	});
 }
 
+test('a piped standard input is found without being named', async () => {
+	const nothing = async () => undefined;
+	const environment = { env: {}, read: nothing, list: nothing, exists: async () => false };
+	const found = await lines.discover?.({ ...environment, stdinIsPiped: true });
+	assert.deepEqual(found, [{ name: 'stdin', raw: { stdin: true } }]);
+	assert.deepEqual(await lines.discover?.({ ...environment, stdinIsPiped: false }), []);
+});
+
 test('settings name exactly one way, and a wrong key by its name', () => {
 	assert.throws(
 		() => lines.parse({}),
