@@ -2,6 +2,7 @@ import { Box } from 'ink';
 import { isTooSmall } from '../src/present/layout.ts';
 import { useLayout } from './hooks/useLayout.ts';
 import { useModel } from './hooks/useModel.ts';
+import { KeyMenu } from './overlays/KeyMenu.tsx';
 import { Footer } from './panels/Footer.tsx';
 import { Header } from './panels/Header.tsx';
 import { NoticeLine } from './panels/NoticeLine.tsx';
@@ -19,11 +20,12 @@ export function App({ caption }: Properties) {
 	const areas = useLayout();
 	if (isTooSmall(size)) return <TooSmall size={size} />;
 	return (
-		<Box flexDirection="column" width={size.columns} height={size.rows} overflow="hidden">
+		<Box flexDirection="column" width={size.columns} height={size.rows}>
 			<Header area={areas.header} />
 			<Body areas={areas} />
 			<NoticeLine area={areas.notice} caption={caption} />
 			<Footer area={areas.footer} />
+			<KeyMenu above={areas.strip} />
 		</Box>
 	);
 }

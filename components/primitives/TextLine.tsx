@@ -23,13 +23,19 @@ export const TextLine = memo(function TextLine({ line }: Properties) {
 
 type Run = { readonly tone: Tone; readonly text: string };
 
-/** Neighbours of one tone as one run; an empty line still takes its row. */
+/** Neighbours of one tone as one run, without the blanks at the end; an empty line still takes its row. */
 function runsOf(line: Line): readonly Run[] {
 	const runs: Run[] = [];
-	for (const { tone, text } of line) {
+	const end = line.findLastIndex(({ tone, text }) => isBackground(tone) || text.trim() !== '') + 1;
+	for (const { tone, text } of line.slice(0, end)) {
 		const last = runs.at(-1);
 		if (last?.tone === tone) runs[runs.length - 1] = { tone, text: last.text + text };
 		else if (text !== '') runs.push({ tone, text });
 	}
 	return runs.length > 0 ? runs : [{ tone: 'plain', text: ' ' }];
+}
+
+/** Whether blanks of this tone are seen. */
+function isBackground(tone: Tone): boolean {
+	return tone === 'focus' || tone === 'alarm';
 }
