@@ -1,50 +1,41 @@
-import { type Clock, systemClock } from '../src/core/clock.ts';
-import type { Connector, Outgoing, Receipt } from '../src/core/connector.ts';
-import { resolveAccess } from './nats/access.ts';
-import { Backoff } from './nats/backoff.ts';
+import { systemClock } from '../src/core/clock.ts';
+import type { Connector } from '../src/core/connector.ts';
 import { discoverNats } from './nats/context.ts';
-import { dial } from './nats/dial.ts';
-import { follow } from './nats/follow.ts';
-import { publishCore, publishStream } from './nats/publish.ts';
 import { type NatsSettings, parseSettings, settingsOfText } from './nats/settings.ts';
-import { checkSubject } from './nats/subjects.ts';
 
-/** NATS core subjects and JetStream streams. */
-export function natsOn(clock: Clock, kind: 'nats' | 'tls'): Connector<NatsSettings> {
-	return {
-		kind,
-		title: kind === 'tls' ? 'NATS over TLS' : 'NATS',
-		formats: [],
-		fromText: (rest, query) => settingsOfText(kind, rest, query),
-		parse(raw) {
-			const settings = parseSettings(raw);
-			return kind === 'tls' ? { ...settings, tls: settings.tls ?? {} } : settings;
-		},
-		open: (settings, sink, stop) => follow(settings, sink, clock, stop),
-		fire: (settings, events, _options, stop) => fire(settings, events, stop),
-		...(kind === 'nats' ? { discover: discoverNats } : {}),
-	};
-}
+type Shared = Required<Pick<Connector<NatsSettings>, 'formats' | 'open' | 'fire'>>;
 
-export const nats = natsOn(systemClock, 'nats');
-export const tls = natsOn(systemClock, 'tls');
+/** The client is loaded by who reads or fires. */
+const shared: Shared = {
+	formats: [],
+	async open(settings, sink, stop) {
+		const { follow } = await import('./nats/follow.ts');
+		await follow(settings, sink, systemClock, stop);
+	},
+	async fire(settings, events, _options, stop) {
+		const { publish } = await import('./nats/publish.ts');
+		return publish(settings, events, stop);
+	},
+};
 
-/** Publishes over a connection of its own. Throws a Failure where the bus did not take all of it. */
-async function fire(
-	settings: NatsSettings,
-	events: readonly Outgoing[],
-	stop: AbortSignal,
-): Promise<Receipt> {
-	for (const { tag } of events) checkSubject(tag);
-	const access = await resolveAccess(settings);
-	const connection = await dial(access, new Backoff());
-	const close = () => void connection.close();
-	stop.addEventListener('abort', close, { once: true });
-	try {
-		if (settings.stream === undefined) return await publishCore(connection, events, access);
-		return await publishStream(connection, settings.stream, events, access);
-	} finally {
-		stop.removeEventListener('abort', close);
-		await connection.close();
-	}
-}
+/** Core subjects and streams; TLS where the server or the settings want it. */
+export const nats: Connector<NatsSettings> = {
+	...shared,
+	kind: 'nats',
+	title: 'NATS',
+	fromText: (rest, query) => settingsOfText('nats', rest, query),
+	parse: parseSettings,
+	discover: discoverNats,
+};
+
+/** The same, and never without TLS. */
+export const tls: Connector<NatsSettings> = {
+	...shared,
+	kind: 'tls',
+	title: 'NATS over TLS',
+	fromText: (rest, query) => settingsOfText('tls', rest, query),
+	parse(raw) {
+		const settings = parseSettings(raw);
+		return { ...settings, tls: settings.tls ?? {} };
+	},
+};

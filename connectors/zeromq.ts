@@ -14,19 +14,15 @@ import {
 } from './zeromq/settings.ts';
 
 /** Any ZeroMQ publisher: a message's first part is the tag where there are several. */
-export function zeromqOn(clock: Clock): Connector<ZeromqSettings> {
-	return {
-		kind: 'zmq',
-		title: 'ZeroMQ publisher',
-		formats: ['json', 'text', 'salt'],
-		fromText: settingsOfText,
-		parse: parseSettings,
-		open: (settings, sink, stop) => follow(settings, sink, clock, stop),
-		fire: (settings, events, _options, stop) => fire(settings, events, stop),
-	};
-}
-
-export const zeromq = zeromqOn(systemClock);
+export const zeromq: Connector<ZeromqSettings> = {
+	kind: 'zmq',
+	title: 'ZeroMQ publisher',
+	formats: ['json', 'text', 'salt'],
+	fromText: settingsOfText,
+	parse: parseSettings,
+	open: (settings, sink, stop) => follow(settings, sink, systemClock, stop),
+	fire: (settings, events, _options, stop) => fire(settings, events, stop),
+};
 
 /** ZeroMQ reconnects by itself; `keepOpen` starts its process again where that ends. */
 function follow(

@@ -38,6 +38,9 @@ export async function follow(
 			await pause(clock, delayMs, stop);
 		}
 	}
+	const missing = health.unfinished();
+	// A stream keeps what we did not read.
+	if (missing !== undefined && settings.stream === undefined) sink.gap(missing);
 }
 
 type Keeping = { readonly clock: Clock; readonly health: Health; readonly backoff: Backoff };

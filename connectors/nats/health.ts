@@ -70,6 +70,11 @@ export class Health {
 		return status.type === 'reconnect' ? this.connected(connection) : undefined;
 	}
 
+	/** What is missing so far, where the connection is gone. */
+	unfinished(): Gap | undefined {
+		return this.#loss && { from: this.#loss.from, to: this.#clock.now(), cause: this.#loss.cause };
+	}
+
 	/** The connection is of no more use; said again, it changes nothing. */
 	lost(cause: string, isUnexplained = false): void {
 		const from = this.#isStale ? this.#answeredAt : this.#clock.now();

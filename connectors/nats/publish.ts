@@ -4,14 +4,38 @@ import { errors, type NatsConnection } from 'nats';
 import { printJson } from '../../src/codec/json.ts';
 import type { Outgoing, Receipt } from '../../src/core/connector.ts';
 import { Failure } from '../../src/core/errors.ts';
-import type { Access } from './access.ts';
+import { type Access, resolveAccess } from './access.ts';
+import { Backoff } from './backoff.ts';
+import { dial } from './dial.ts';
 import { whyDenied, whyNoStream } from './reasons.ts';
+import type { NatsSettings } from './settings.ts';
+import { checkSubject } from './subjects.ts';
 
 /** An event as it goes out, its subject checked. */
 type Message = { readonly subject: string; readonly body: Buffer };
 
+/** Publishes over a connection of its own. Throws a Failure where the bus did not take all of it. */
+export async function publish(
+	settings: NatsSettings,
+	events: readonly Outgoing[],
+	stop: AbortSignal,
+): Promise<Receipt> {
+	for (const { tag } of events) checkSubject(tag);
+	const access = await resolveAccess(settings);
+	const connection = await dial(access, new Backoff());
+	const close = () => void connection.close();
+	stop.addEventListener('abort', close, { once: true });
+	try {
+		if (settings.stream === undefined) return await publishCore(connection, events, access);
+		return await publishStream(connection, settings.stream, events, access);
+	} finally {
+		stop.removeEventListener('abort', close);
+		await connection.close();
+	}
+}
+
 /** Publishes to core subjects: the server has them all, and tells nobody whether anybody listened. */
-export async function publishCore(
+async function publishCore(
 	connection: NatsConnection,
 	events: readonly Outgoing[],
 	{ identity }: Access,
@@ -34,7 +58,7 @@ export async function publishCore(
 }
 
 /** Publishes into a stream and waits for each acknowledgement. */
-export async function publishStream(
+async function publishStream(
 	connection: NatsConnection,
 	stream: string,
 	events: readonly Outgoing[],

@@ -7,10 +7,7 @@ import type { Position } from './sequence.ts';
 import { checkPattern, withoutOverlap } from './subjects.ts';
 
 /** Where in a stream the first event is looked for; without it only new events come. */
-export type From =
-	| { readonly last: number }
-	| { readonly backMs: number }
-	| { readonly at: string };
+type From = { readonly last: number } | { readonly backMs: number } | { readonly at: string };
 
 export type NatsSettings = {
 	/** `nats://HOST:PORT`, `tls://HOST:PORT`, or `env:NAME` for such URLs, which may hold credentials. */

@@ -16,7 +16,7 @@ export type ZeromqSettings = {
 	readonly fire?: Firing | undefined;
 };
 
-export type Firing = {
+type Firing = {
 	readonly pattern: 'push' | 'pub';
 	readonly endpoint: string;
 	readonly bind: boolean;

@@ -1,29 +1,11 @@
-const units: Readonly<Record<string, number>> = {
-	ms: 1,
-	s: 1000,
-	m: 60_000,
-	h: 3_600_000,
-	d: 86_400_000,
-	w: 604_800_000,
-};
+import { durationOf } from '../core/duration.ts';
 
-const durationPattern = /^(?:\d+(?:\.\d+)?(?:ms|[smhdw]))+$/u;
-const durationPart = /(\d+(?:\.\d+)?)(ms|[smhdw])/gu;
 const clockPattern = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/u;
 const datePattern = /^(\d{4})-(\d{2})-(\d{2})$/u;
 const stampPattern =
 	/^(\d{4}-\d{2}-\d{2})[Tt ]((?:[01]\d|2[0-3]):[0-5]\d)(?::([0-5]\d)(?:\.(\d{1,9}))?)?([Zz]|[+-]\d{2}:\d{2})?$/u;
 
 const nanosOfMs = 1_000_000n;
-
-/** Milliseconds of `15m`, `1h30m`, `2d`, `500ms`; undefined for what is none. */
-export function durationOf(text: string): number | undefined {
-	if (!durationPattern.test(text)) return undefined;
-	let sum = 0;
-	for (const [, count, unit] of text.matchAll(durationPart))
-		sum += Number(count) * (units[unit ?? ''] ?? 0);
-	return sum;
-}
 
 /** A time as a span of nanoseconds since the epoch, both ends inclusive: all of the day, minute or second that was named. */
 export type Moment = { readonly from: bigint; readonly until: bigint };
@@ -40,7 +22,7 @@ export function momentOf(text: string, now: number): Moment | undefined {
 
 /** Whether the time a text names moves with the clock. */
 export function isRelative(text: string): boolean {
-	return durationPattern.test(text) || clockPattern.test(text);
+	return durationOf(text) !== undefined || clockPattern.test(text);
 }
 
 function toNanos(ms: number): bigint {

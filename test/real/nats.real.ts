@@ -84,6 +84,20 @@ test('a killed server is a gap from its end to its return, and the source goes o
 	await sink.until('an event', () => sink.events.length === 1);
 });
 
+test('a source closed while its server is away says since when events are missing', async (t) => {
+	const lab = await natsLab(t);
+	if (!lab) return;
+	const sink = reading(t, nats.parse({ servers: lab.url }));
+	await live(sink);
+	await lab.kill();
+	await sink.until('waiting', () => sink.lastLink() === 'waiting');
+	await sink.stop();
+	assert.deepEqual(
+		sink.gaps.map(({ cause }) => cause),
+		['the connection was lost'],
+	);
+});
+
 test('a server that is not there yet is waited for, and the reason is a sentence', async (t) => {
 	const lab = await natsLab(t);
 	if (!lab) return;

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { accessSync, constants, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { TestContext } from 'node:test';
-import { root } from './files.ts';
 import { freePort } from './free-port.ts';
+import { needServer } from './servers.ts';
 import { tempFolder } from './temp-folder.ts';
 
 export type NatsLab = {
@@ -20,21 +20,6 @@ export type NatsLab = {
 	kill(): Promise<void>;
 };
 
-/** The path of nats-server, from `npm run servers` or PATH; undefined where there is none. */
-export function natsServer(): string | undefined {
-	const folders = [join(root, '.servers/bin'), ...(process.env['PATH'] ?? '').split(delimiter)];
-	return folders.map((folder) => join(folder, 'nats-server')).find(isExecutable);
-}
-
-function isExecutable(path: string): boolean {
-	try {
-		accessSync(path, constants.X_OK);
-		return true;
-	} catch {
-		return false;
-	}
-}
-
 /**
  * A real nats-server on a free loopback port, ended with the test; `config` is added to its configuration.
  * Undefined, with the test skipped, where there is no nats-server and none is demanded.
@@ -43,13 +28,8 @@ export async function natsLab(
 	t: TestContext,
 	config: string | ((folder: string) => string) = '',
 ): Promise<NatsLab | undefined> {
-	const program = natsServer();
-	if (program === undefined) {
-		const reason = 'no nats-server in .servers/bin or on PATH: npm run servers';
-		if (process.env['EVENTCTL_REQUIRE_SERVERS'] === '1') throw new Error(reason);
-		t.skip(reason);
-		return undefined;
-	}
+	const program = needServer(t, 'nats-server');
+	if (program === undefined) return undefined;
 	const folder = tempFolder(t);
 	const port = await freePort();
 	const own = typeof config === 'string' ? config : config(folder);
