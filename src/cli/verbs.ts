@@ -49,6 +49,14 @@ export const verbs: readonly VerbEntry[] = [
 		load: () => import('./doctor.ts'),
 	},
 	{
+		name: 'docs',
+		words: '',
+		says: 'write the pages that tell of the code (in a checkout)',
+		examples: ['eventctl docs --check'],
+		options: [{ flags: '--check', says: 'only say which are stale' }],
+		load: () => import('./docs.ts'),
+	},
+	{
 		name: 'version',
 		words: '',
 		says: 'the version',

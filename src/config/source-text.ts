@@ -11,8 +11,8 @@ export type NamedSource = {
 	readonly target: string;
 };
 
-/** Kinds that another connector's text form names: a URL's scheme. */
-const schemes: Readonly<Record<string, string>> = { tls: 'nats', zmq: 'zeromq' };
+/** Short names of kinds. */
+const aliases: Readonly<Record<string, string>> = { zmq: 'zeromq' };
 
 /** `[NAME=]KIND:REST[?key=value&…]` as a source; throws a Failure that shows the form. */
 export function sourceOfText(text: string, connectors: readonly Connector[]): NamedSource {
@@ -23,9 +23,9 @@ export function sourceOfText(text: string, connectors: readonly Connector[]): Na
 			`-s ${text}: a source is [NAME=]KIND:REST, as in salt:/var/run/salt/master`,
 		);
 	}
-	const connector = connectorOf(schemes[kind] ?? kind, connectors, `-s ${text}`);
+	const connector = connectorOf(aliases[kind] ?? kind, connectors, `-s ${text}`);
 	const { rest, query } = splitQuery(after);
-	const raw = connector.fromText(kind === 'tls' ? `tls:${rest}` : rest, query);
+	const raw = connector.fromText(rest, query);
 	return { name: name ?? connector.kind, kind: connector.kind, raw, target: withoutLogin(rest) };
 }
 

@@ -3,13 +3,13 @@ import { test } from 'node:test';
 import { sourceOfText } from '../../src/config/source-text.ts';
 import { aConnector } from '../support/a-connector.ts';
 
-const connectors = ['salt', 'nats', 'zeromq', 'falco'].map((kind) => aConnector(kind));
+const connectors = ['salt', 'nats', 'tls', 'zeromq', 'falco'].map((kind) => aConnector(kind));
 
 for (const [text, expected] of [
 	['salt:/run/salt/master', 'salt salt {"rest":"/run/salt/master"}'],
 	['m=salt:/run/m?bus=minion&id=web%2001', 'm salt {"rest":"/run/m","bus":"minion","id":"web 01"}'],
 	['nats://h:4222/a.>,b.>?last=100', 'nats nats {"rest":"//h:4222/a.>,b.>","last":"100"}'],
-	['tls://h/a.>', 'nats nats {"rest":"tls://h/a.>"}'],
+	['tls://h/a.>', 'tls tls {"rest":"//h/a.>"}'],
 	['zmq:tcp://127.0.0.1:5556', 'zeromq zeromq {"rest":"tcp://127.0.0.1:5556"}'],
 	['nats://h?creds=/a+b%3Dc=d', 'nats nats {"rest":"//h","creds":"/a+b=c=d"}'],
 	['falco:-', 'falco falco {"rest":"-"}'],

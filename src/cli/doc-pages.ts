@@ -1,0 +1,54 @@
+import * as registry from '../../connectors/registry.ts';
+import type { Connector } from '../core/connector.ts';
+import { failures } from '../core/errors.ts';
+import { knownKeys } from '../filter/known-keys.ts';
+
+/** A page of which a part is written from the code. */
+export type Page = { readonly name: string; write(): string | Promise<string> };
+
+export const pages: readonly Page[] = [
+	{ name: 'connectors.md', write: connectorTable },
+	{ name: 'errors.md', write: errorTable },
+	{ name: 'filter.md', write: keyTable },
+];
+
+function errorTable(): string {
+	const rows = Object.entries(failures).map(([code, { exit, means }]) => [code, `${exit}`, means]);
+	return table(['Code', 'Exit', 'Means'], rows);
+}
+
+function connectorTable(): string {
+	const all: readonly Connector[] = Object.values(registry);
+	const rows = all.map(({ kind, title, formats, fire, discover }) => [
+		`\`${kind}\``,
+		title,
+		formats.length > 0 ? formats.join(', ') : 'recognised per message',
+		fire ? 'yes' : '–',
+		discover ? 'yes' : '–',
+	]);
+	return table(['Kind', 'What it reads', 'Format', 'Fires', 'Found by itself'], rows);
+}
+
+function keyTable(): string {
+	const rows = knownKeys.map(({ key, explains, example }) => [
+		`\`${key}\``,
+		explains,
+		`\`${example}\``,
+	]);
+	return table(['Key', 'Is', 'Example'], rows);
+}
+
+/** A Markdown table with its columns in line. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+	const cells = [head, ...rows].map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
+	const widths = head.map((_, at) => Math.max(...cells.map((row) => widthOf(row[at] ?? ''))));
+	const lines = cells.map((row) =>
+		row.map((cell, at) => cell + ' '.repeat((widths[at] ?? 0) - widthOf(cell))).join(' | '),
+	);
+	const rule = widths.map((width) => '-'.repeat(width)).join(' | ');
+	return [lines[0], rule, ...lines.slice(1)].map((line) => `| ${line} |\n`).join('');
+}
+
+function widthOf(cell: string): number {
+	return Array.from(cell).length;
+}
