@@ -1,7 +1,15 @@
-import { podOn } from './cluster.ts';
 import { processEvent } from './falco-events.ts';
 import { drift, type Host } from './hosts.ts';
-import { beacon, diskBeacon, job, loadBeacon, memoryBeacon, presence } from './salt-events.ts';
+import {
+	beacon,
+	diskBeacon,
+	job,
+	loadBeacon,
+	memoryBeacon,
+	presence,
+	runner,
+	scheduled,
+} from './salt-events.ts';
 import type { Stage, Telling } from './stage.ts';
 
 const services = ['payments', 'search', 'cart'] as const;
@@ -10,7 +18,7 @@ const services = ['payments', 'search', 'cart'] as const;
 const everyday: readonly [Happening, ...Happening[]] = [
 	...([beacons, beacons, beacons, beacons, beacons] as const),
 	...([health, health, health, latency, latency, order, order] as const),
-	...([routine, routine, noise, heartbeat, heartbeat, ping, fileserver] as const),
+	...([routine, routine, noise, heartbeat, errand, ping, fileserver] as const),
 ];
 
 type Happening = (stage: Stage) => Telling | undefined;
@@ -67,11 +75,8 @@ function order(stage: Stage): undefined {
 /** A few containers do what Falco notices and nobody minds. */
 function routine(stage: Stage): undefined {
 	const { chance, cluster } = stage;
-	const pod = podOn(
-		cluster,
-		chance.pick(['search', 'cart', 'payments']),
-		chance.pick(['web7', 'web99']),
-	);
+	const quiet = cluster.pods.filter(({ node }) => node !== 'web12');
+	const pod = quiet[chance.whole(0, quiet.length - 1)];
 	if (!pod) return;
 	const process = {
 		name: 'entrypoint.sh',
@@ -110,11 +115,28 @@ function noise(stage: Stage): undefined {
 	);
 }
 
-/** A minion's own schedule: a return without a publication before it. */
-function heartbeat(stage: Stage): Telling {
+/** A minion's own schedule: a return that nobody asked for. */
+function heartbeat(stage: Stage): undefined {
 	const minion = anyHost(stage);
-	const returns = [{ minion, afterMs: 0, value: true }];
-	return job(stage, { user: 'root', fun: 'test.ping', args: [], target: minion.id, returns });
+	scheduled(stage, { minion, fun: 'test.ping', value: true, schedule: 'heartbeat' });
+}
+
+/** Salt's own questions, and what a script of somebody's fires. */
+function errand(stage: Stage): undefined {
+	const { chance, hosts } = stage;
+	const up = Object.values(hosts).filter(({ isUp }) => isUp);
+	const doing: readonly [() => void, ...(() => void)[]] = [
+		() => runner(stage, { user: 'monitor', fun: 'manage.up', value: up.map(({ id }) => id) }),
+		() =>
+			stage.salt(`minion/refresh/${hosts.web7.id}`, { 'Minion data cache refresh': hosts.web7.id }),
+		() =>
+			stage.salt('ops/backup/finished', {
+				host: 'web99',
+				gigabytes: chance.whole(2, 9),
+				status: 'ok',
+			}),
+	];
+	chance.pick(doing)();
 }
 
 function ping(stage: Stage): Telling {

@@ -47,6 +47,53 @@ export function* job(stage: Stage, { user, fun, args, target, returns, out }: Jo
 	}
 }
 
+/** What a minion's own schedule sends back, if it is up. */
+export function scheduled(
+	stage: Stage,
+	run: {
+		readonly minion: Host;
+		readonly fun: string;
+		readonly value: unknown;
+		readonly schedule: string;
+	},
+): void {
+	const { minion, fun, value, schedule } = run;
+	if (!minion.isUp) return;
+	const now = stage.clock.now();
+	const jid = jobId(now);
+	stage.salt(`salt/job/${jid}/ret/${minion.id}`, {
+		...{
+			cmd: '_return',
+			id: minion.id,
+			fun,
+			fun_args: [],
+			schedule,
+			jid,
+			pid: 3015,
+			return: value,
+		},
+		...{
+			retcode: 0,
+			success: true,
+			ts: Math.floor(now / 1000),
+			arg: [],
+			tgt_type: 'glob',
+			tgt: minion.id,
+		},
+	});
+}
+
+/** Something that the master asks itself. */
+export function runner(
+	stage: Stage,
+	run: { readonly user: string; readonly fun: string; readonly value: unknown },
+): void {
+	const jid = jobId(stage.clock.now());
+	const asked = { fun: `runner.${run.fun}`, jid, user: run.user, fun_args: [] };
+	stage.salt(`salt/run/${jid}/new`, asked);
+	stage.salt(`salt/run/${jid}/ret`, { ...asked, return: run.value, success: true });
+}
+
 /** A beacon of a minion, if it is up; `rest` is what stands behind the beacon's name in the tag. */
 export function beacon(
 	stage: Stage,

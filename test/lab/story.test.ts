@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { printJson } from '../../src/codec/json.ts';
+import { encodeMsgpack } from '../../src/codec/msgpack.ts';
+import { boundsOf } from '../../src/core/bounds.ts';
+import { clearPeek, newPeek } from '../../src/core/format.ts';
+import { unknownSeverity } from '../../src/core/severity.ts';
+import { recognise } from '../../src/formats/recognise.ts';
 import { attack } from '../../src/lab/acts/attack.ts';
 import { deploy } from '../../src/lab/acts/deploy.ts';
 import { pressure } from '../../src/lab/acts/pressure.ts';
@@ -124,6 +130,35 @@ test('Falco says that it lost calls', () => {
 	const drop = stage.seen.find(({ source }) => source === 'internal');
 	assert.equal(drop?.rule, 'Falco internal: syscall event drop');
 	assert.equal(drop.fields['n_drops'], '2104');
+});
+
+test('every event means something: to its own format, with a severity and a summary', async () => {
+	const stage = aStage();
+	await told(stage);
+	const all = [
+		...stage.fired.map(({ tag, data }) => ({ format: 'salt', tag, body: encodeMsgpack(data) })),
+		...stage.seen.map((event) => ({
+			format: 'falco',
+			tag: '',
+			body: Buffer.from(falcoLine(event, 1n)),
+		})),
+		...stage.published.map(({ subject, data }) => {
+			return { format: 'json', tag: subject, body: Buffer.from(printJson(data)) };
+		}),
+	];
+	const peek = newPeek();
+	for (const { format, tag, body } of all) {
+		const at = boundsOf(Buffer.from(tag), body);
+		const known = recognise(at, [format]);
+		clearPeek(peek);
+		known.peek(at, peek);
+		const { summary } = known.facts(tag, known.decode(body));
+		assert.deepEqual(
+			[known.id, peek.severity < unknownSeverity, summary !== ''],
+			[format, true, true],
+			tag,
+		);
+	}
 });
 
 test('a line is Falco’s own: sorted keys, nine digits of a second, integers no double holds', () => {
