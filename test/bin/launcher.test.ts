@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+import { launched } from '../support/launched.ts';
+import { aPty, noPty } from '../support/pty.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+
+const tellAll = `process.stdout.write(JSON.stringify({
+	argv: process.argv.slice(2), flags: process.execArgv, env: process.env, proto: '__proto__' in {},
+}));`;
+
+function told(launcher: string, words: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
+	const { stdout, stderr } = spawnSync(launcher, words, {
+		encoding: 'utf8',
+		env: { ...process.env, ...env },
+	});
+	assert.equal(stderr, '');
+	return JSON.parse(stdout);
+}
+
+test('words reach the program as they are', (t) => {
+	const words = ['a b', '*', '$HOME', "it's", '', '--', '-x', 'é\n'];
+	assert.deepEqual(told(launched(t, tellAll), words).argv, words);
+});
+
+test('Node runs hardened: no eval, no prototype by name, no inspector by signal, no addons', (t) => {
+	const { flags, proto } = told(launched(t, tellAll));
+	for (const flag of [
+		'--disallow-code-generation-from-strings',
+		'--disable-sigusr1',
+		'--no-addons',
+	]) {
+		assert.ok(flags.includes(flag), flag);
+	}
+	assert.equal(proto, false);
+});
+
+test('what would change how Node runs is cleared, but certificates and the proxy', (t) => {
+	const { env } = told(launched(t, tellAll), [], {
+		NODE_OPTIONS: '--no-deprecation',
+		NODE_PATH: '/tmp',
+		NODE_ENV: 'development',
+		NODE_EXTRA_CA_CERTS: '',
+		NODE_USE_ENV_PROXY: '0',
+		ODD: 'NODE_x-y=1 NODE_DEBUG=http\nNODE_*=2',
+	});
+	const left = Object.keys(env).filter((name) => name.startsWith('NODE_'));
+	assert.deepEqual(left.sort(), ['NODE_ENV', 'NODE_EXTRA_CA_CERTS', 'NODE_USE_ENV_PROXY']);
+	assert.equal(env.NODE_ENV, 'production');
+	assert.equal(env.ODD, 'NODE_x-y=1 NODE_DEBUG=http\nNODE_*=2');
+});
+
+test('the launcher finds its package through links, wherever it is called from', (t) => {
+	const launcher = launched(t, tellAll);
+	const elsewhere = join(tempFolder(t), 'a b');
+	mkdirSync(elsewhere);
+	symlinkSync(launcher, join(elsewhere, 'absolute'));
+	symlinkSync('absolute', join(elsewhere, 'eventctl'));
+	assert.deepEqual(told(join(elsewhere, 'eventctl'), ['x']).argv, ['x']);
+	const byShell = spawnSync('sh', ['eventctl', 'y'], { cwd: dirname(launcher), encoding: 'utf8' });
+	assert.deepEqual(JSON.parse(byShell.stdout).argv, ['y']);
+});
+
+for (const [found, version] of [
+	['20.1.0', '20.1.0'],
+	['none', ''],
+] as const) {
+	test(`without a Node of its own and with ${found} on PATH it says what it needs`, (t) => {
+		const launcher = launched(t, tellAll);
+		rmSync(join(dirname(launcher), '../node_modules'));
+		const folder = tempFolder(t);
+		for (const tool of ['sh', 'readlink']) symlinkSync(`/usr/bin/${tool}`, join(folder, tool));
+		const script = `#!/bin/sh\necho v${version}\n`;
+		if (version) writeFileSync(join(folder, 'node'), script, { mode: 0o755 });
+		const { status, stderr } = spawnSync(launcher, { encoding: 'utf8', env: { PATH: folder } });
+		assert.equal(status, 1);
+		assert.match(stderr, new RegExp(`^eventctl: needs Node 24 or newer, found ${found}: .*\\n$`));
+	});
+}
+
+test('the exit code is the program’s own', (t) => {
+	assert.equal(spawnSync(launched(t, 'process.exit(7)')).status, 7);
+	const { signal } = spawnSync(launched(t, "process.kill(process.pid, 'SIGTERM')"));
+	assert.equal(signal, 'SIGTERM');
+});
+
+test('a pipe reaches the program also where the screen is a terminal', {
+	skip: noPty() ?? false,
+}, async (t) => {
+	const launcher = launched(
+		t,
+		"process.stdin.on('data', (text) => console.log('got', String(text)))",
+	);
+	const session = aPty(t, `echo piped | ${launcher}; echo "code=$?"`);
+	await session.until('got piped');
+	await session.until('code=0');
+});
+
+test('^C ends a program that draws no screen, and leaves nothing on it', {
+	skip: noPty() ?? false,
+}, async (t) => {
+	const launcher = launched(t, "console.log('running'); setInterval(() => {}, 1000)");
+	const session = aPty(t, `trap : INT; ${launcher}; echo "code=$?"`);
+	await session.until('running');
+	session.type('\x03');
+	await session.until('code=130');
+	assert.ok(!session.output().includes('ended by'));
+});
+
+test('Ink draws and a worker runs under the hardening flags', (t) => {
+	const program = `
+		import { isMainThread, parentPort, Worker } from 'node:worker_threads';
+		import { createElement } from 'react';
+		import { renderToString, Text } from 'ink';
+		if (isMainThread) {
+			const worker = new Worker(import.meta.filename);
+			worker.on('message', (text) => process.stdout.write(text));
+		} else {
+			parentPort.postMessage(renderToString(createElement(Text, null, 'drawn in a worker')));
+		}
+	`;
+	const { stdout, stderr } = spawnSync(launched(t, program), { encoding: 'utf8' });
+	assert.equal(stdout + stderr, 'drawn in a worker');
+});

@@ -1,0 +1,106 @@
+import xterm from '@xterm/headless';
+
+export type EmulatorOptions = {
+	readonly columns?: number;
+	readonly rows?: number;
+	/** Which of xterm.js's own tables measures characters. */
+	readonly unicode?: '6' | '11' | '15-graphemes';
+};
+
+/** A cell as it is painted: its character, its columns, and all of its look. */
+export type Cell = { readonly characters: string; readonly columns: number; readonly look: string };
+
+/** A terminal that shows what it was sent, and keeps a record of everything else it was made to do. */
+export class Emulator {
+	/** Titles, bells, links, clipboards, answers: everything but drawing. */
+	readonly deeds: string[] = [];
+	readonly #terminal: xterm.Terminal;
+
+	constructor({ columns = 80, rows = 24 }: EmulatorOptions = {}) {
+		this.#terminal = new xterm.Terminal({
+			cols: columns,
+			rows,
+			allowProposedApi: true,
+			scrollback: 100,
+		});
+		const { parser } = this.#terminal;
+		this.#terminal.onTitleChange((title) => this.deeds.push(`title ${title}`));
+		this.#terminal.onBell(() => this.deeds.push('bell'));
+		this.#terminal.onData((answer) => this.deeds.push(`answer ${JSON.stringify(answer)}`));
+		for (let code = 0; code < 2000; code++) {
+			parser.registerOscHandler(code, (data) => this.#record(`OSC ${code} ${data}`));
+		}
+		for (const final of 'pqrstuvwxyz{|}~') {
+			parser.registerDcsHandler({ final }, (data) => this.#record(`DCS ${final} ${data}`));
+		}
+	}
+
+	/** Resolves when all of it was obeyed. */
+	write(output: string | Uint8Array): Promise<void> {
+		return new Promise((resolve) => this.#terminal.write(output, resolve));
+	}
+
+	/** The rows on the screen as text, without blanks at their ends. */
+	screen(): string[] {
+		return Array.from(
+			{ length: this.#terminal.rows },
+			(_, row) => this.#line(row)?.translateToString(true) ?? '',
+		);
+	}
+
+	/** The cells of a row. */
+	row(row: number): Cell[] {
+		const line = this.#line(row);
+		return Array.from({ length: this.#terminal.cols }, (_, column) =>
+			cellOf(line?.getCell(column)),
+		);
+	}
+
+	/** Modes, cursor, buffer and how far it scrolled: what an innocent text of the same size would leave alike. */
+	state(): Record<string, unknown> {
+		const { modes, buffer } = this.#terminal;
+		const { type, cursorX, cursorY, baseY } = buffer.active;
+		return { ...modes, type, cursorX, cursorY, baseY };
+	}
+
+	/** Whether a private mode is set, as the terminal answers when asked. */
+	async isSet(mode: number): Promise<boolean> {
+		const before = this.deeds.length;
+		await this.write(`\x1b[?${mode}$p`);
+		const [answer = ''] = this.deeds.splice(before);
+		return answer.includes(`${mode};1$y`);
+	}
+
+	#line(row: number) {
+		const { active } = this.#terminal.buffer;
+		return active.getLine(active.baseY + row);
+	}
+
+	#record(deed: string): boolean {
+		this.deeds.push(deed);
+		return true;
+	}
+}
+
+function cellOf(cell: xterm.IBufferCell | undefined): Cell {
+	if (!cell) return { characters: '', columns: 0, look: '' };
+	const colours = [
+		cell.getFgColorMode(),
+		cell.getFgColor(),
+		cell.getBgColorMode(),
+		cell.getBgColor(),
+	];
+	const weight = [
+		cell.isBold(),
+		cell.isDim(),
+		cell.isItalic(),
+		cell.isUnderline(),
+		cell.isOverline(),
+	];
+	const rest = [cell.isBlink(), cell.isInverse(), cell.isInvisible(), cell.isStrikethrough()];
+	return {
+		characters: cell.getChars(),
+		columns: cell.getWidth(),
+		look: [...colours, ...weight, ...rest].map(Number).join(','),
+	};
+}

@@ -1,0 +1,60 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import type { Readable, Writable } from 'node:stream';
+import type { TestContext } from 'node:test';
+
+/** Why there is no pseudo-terminal for tests here, or undefined where there is one. */
+export function noPty(): string | undefined {
+	const { stdout } = spawnSync('script', ['--version'], { encoding: 'utf8' });
+	return stdout?.includes('util-linux') ? undefined : "needs util-linux's script";
+}
+
+export type Pty = {
+	/** All bytes the terminal was sent so far. */
+	output(): string;
+	type(text: string): void;
+	/** Resolves once the terminal was sent this text, after what an earlier call found. */
+	until(text: string): Promise<void>;
+	/** Takes the terminal away, as a lost connection does. */
+	hangUp(): void;
+	/** Resolves when the session is over. */
+	readonly ended: Promise<unknown>;
+	/** Resolves when no process of the session is left. */
+	readonly gone: Promise<unknown>;
+};
+
+/** Runs a shell script on a terminal of 80×24 of its own. */
+export function aPty(t: TestContext, script: string, env: NodeJS.ProcessEnv = {}): Pty {
+	const words = ['-qfec', `stty rows 24 cols 80; ${script}`, '/dev/null'];
+	const child = spawn('script', words, {
+		env: { ...process.env, SHELL: '/bin/sh', ...env },
+		stdio: ['pipe', 'pipe', 'inherit', 'ignore', 'pipe'],
+	});
+	const [stdin, stdout, , , everybody] = child.stdio as [Writable, Readable, null, null, Readable];
+	let output = '';
+	let seen = 0;
+	stdout.setEncoding('utf8').on('data', (text: string) => {
+		output += text;
+	});
+	// Everybody in the session inherits this pipe: it ends with the last of them.
+	const gone = once(everybody.resume(), 'end');
+	const ended = once(child, 'exit');
+	t.after(async () => {
+		child.kill('SIGKILL');
+		await gone;
+	});
+	return {
+		output: () => output,
+		type: (text) => stdin.write(text),
+		async until(text) {
+			while (!output.includes(text, seen)) {
+				const [more] = await Promise.race([once(stdout, 'data'), ended]);
+				if (typeof more !== 'string') throw new Error(`no ${JSON.stringify(text)} in ${output}`);
+			}
+			seen = output.indexOf(text, seen) + text.length;
+		},
+		hangUp: () => child.kill('SIGKILL'),
+		ended,
+		gone,
+	};
+}
