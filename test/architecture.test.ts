@@ -12,7 +12,7 @@ const rooms: Record<string, readonly string[]> = {
 	'src/formats': ['src/core', 'src/codec'],
 	'src/filter': ['src/core', 'npm:re2js', 'npm:@marcbachmann/cel-js'],
 	'src/engine': ['src/core', 'src/codec', 'src/log', 'src/formats', 'src/filter'],
-	'src/state': ['src/core', 'src/filter'],
+	'src/state': ['src/core', 'src/filter', 'npm:fuse.js'],
 	'src/present': ['src/core', 'src/codec', 'npm:string-width'],
 	'src/commands': ['src/core', 'src/codec', 'src/state', 'src/filter'],
 	'src/keys': ['src/core', 'src/codec', 'src/commands', 'src/state'],

@@ -86,6 +86,8 @@ export type SourceState = {
 	/** How far the last event's own time lies behind its arrival, where it has one. */
 	readonly behindMs?: number;
 	readonly canFire: boolean;
+	/** It can also hand what is fired on to its master: Salt's minion bus. */
+	readonly canForward?: boolean;
 	readonly isPaused: boolean;
 };
 

@@ -5,12 +5,14 @@ import { onlyValue } from '../filter/parts.ts';
 import { topOverlay } from './contexts.ts';
 import type { Field } from './field.ts';
 import type { Completion, Model, Prompt } from './model.ts';
+import { paletteChoices } from './palette.ts';
 
-type Offer = { readonly text: string; readonly label: string; readonly seen?: number };
+type Continuation = { readonly text: string; readonly label: string; readonly seen?: number };
 
 /** How the word at the cursor of a filter may go on, the most seen first; nothing where no word is begun. */
 export function completionsAt(model: Model, { kind, field }: Prompt): readonly Completion[] {
-	if (kind !== 'filter' && kind !== 'find') return [];
+	if (kind === 'palette') return paletteChoices(model.offers, field.text);
+	if (kind === 'time') return [];
 	const word = wordAt(field);
 	if (word.text === '' || field.cursor < field.text.length) return [];
 	const offers = word.key === undefined ? keyOffers(word.text) : valueOffers(model, word);
@@ -59,19 +61,19 @@ function wordAt({ text, cursor }: Field): Word {
 	return { start, text: word, value, ...(key !== undefined && { key }) };
 }
 
-function taking(field: Field, start: number, { text, label, seen }: Offer): Completion {
+function taking(field: Field, start: number, { text, label, seen }: Continuation): Completion {
 	const before = field.text.slice(0, start) + text;
 	const whole = before + field.text.slice(field.cursor);
 	return { text: whole, cursor: before.length, label, ...(seen !== undefined && { seen }) };
 }
 
-function keyOffers(begun: string): readonly Offer[] {
+function keyOffers(begun: string): readonly Continuation[] {
 	return knownKeys
 		.filter(({ key }) => key.startsWith(begun))
 		.map(({ key, explains }) => ({ text: `${key}${key === 'sev' ? '>=' : ':'}`, label: explains }));
 }
 
-function valueOffers(model: Model, { key = '', value }: Word): readonly Offer[] {
+function valueOffers(model: Model, { key = '', value }: Word): readonly Continuation[] {
 	if (key === 'sev') {
 		const names = severityNames.filter((name) => name.startsWith(value));
 		return names.map((name) => ({ text: `sev>=${name}`, label: name }));

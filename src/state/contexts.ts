@@ -44,7 +44,7 @@ export function contextsOf(model: Model): readonly ContextName[] {
 	const overlay = topOverlay(model);
 	if (overlay?.kind === 'prompt') return ['prompt', 'fields'];
 	if (overlay?.kind === 'help') return ['help', 'fields'];
-	if (overlay?.kind === 'fire') return isTyping(model) ? ['form', 'fields'] : ['form'];
+	if (overlay?.kind === 'fire') return isTyping(model) ? ['fields', 'form'] : ['form'];
 	if (model.screen === 'sources') return ['sources', 'global'];
 	return focusOf(model) === 'detail' ? ['detail', 'events', 'global'] : ['events', 'global'];
 }

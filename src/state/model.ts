@@ -96,6 +96,9 @@ export type Completion = {
 	readonly seen?: number;
 };
 
+/** A command as the palette lists it. */
+export type Offer = { readonly id: string; readonly title: string };
+
 export type PromptKind = 'filter' | 'find' | 'time' | 'palette';
 
 export type Prompt = {
@@ -190,6 +193,8 @@ export type Model = {
 	/** Newest last, at most 50. */
 	readonly notices: readonly Notice[];
 	readonly histories: Histories;
+	/** What the palette offers. */
+	readonly offers: readonly Offer[];
 	/** The last id given to a request. */
 	readonly requests: number;
 	/** The engine said it ended. */

@@ -1,5 +1,5 @@
 import { fieldOf } from './field.ts';
-import type { Histories, Identity, Model, Size, TimeFormat } from './model.ts';
+import type { Histories, Identity, Model, Offer, Size, TimeFormat } from './model.ts';
 
 /** Hides what only machines read; a chip like any other, so it is seen and can be dropped. */
 export const noiseFilter = '-tag:__* -kind:sensor';
@@ -13,6 +13,7 @@ export type Start = {
 	readonly timeFormat?: TimeFormat;
 	readonly filter?: string;
 	readonly histories?: Partial<Histories>;
+	readonly offers?: readonly Offer[];
 };
 
 /** The model a console begins with: live, at the tail, nothing opened. */
@@ -66,6 +67,7 @@ export function startModel(start: Start): Model {
 			data: [],
 			...start.histories,
 		},
+		offers: start.offers ?? [],
 		requests: 0,
 		isOver: false,
 	};

@@ -1,0 +1,71 @@
+import { isDetailOpen, topOverlay } from '../state/contexts.ts';
+import type { Message } from '../state/message.ts';
+import type { Model, ScreenName } from '../state/model.ts';
+import { command } from './command.ts';
+
+const toScreen = (id: string, title: string, screen: ScreenName) =>
+	command({ id, title, run: () => [{ type: 'screen.chosen', screen }] });
+
+export const live = toScreen('screen.live', 'The live list', 'live');
+export const sources = toScreen('screen.sources', 'The sources and their health', 'sources');
+
+export const palette = command({
+	id: 'palette.open',
+	title: 'Any command by its name',
+	hint: 'cmd',
+	run: () => [{ type: 'prompt.opened', kind: 'palette', text: '' }],
+});
+
+export const help = command({
+	id: 'help.open',
+	title: 'What the keys do here',
+	hint: 'help',
+	run: () => [{ type: 'help.opened' }],
+});
+
+/** Esc: one step back, and never out. */
+export const back = command({
+	id: 'console.back',
+	title: 'One step back',
+	blocked: (model) => (stepBack(model) ? undefined : 'there is nothing to go back from'),
+	run: (model) => stepBack(model) ?? [],
+});
+
+export const quit = command({
+	id: 'console.quit',
+	title: 'One step back; from the live list out',
+	hint: 'quit',
+	run: (model) => stepBack(model) ?? [{ type: 'console.left', code: 0 }],
+});
+
+const interrupted = 130;
+
+export const cancel = command({
+	id: 'console.cancel',
+	title: 'Cancel, or leave at once',
+	contexts: ['global', 'prompt', 'form', 'help', 'fields'],
+	run: (model) => stepBack(model) ?? [{ type: 'console.left', code: interrupted }],
+});
+
+function stepBack(model: Model): readonly Message[] | undefined {
+	if (topOverlay(model)) return [{ type: 'overlay.closed' }];
+	if (model.screen !== 'live') return [{ type: 'screen.chosen', screen: 'live' }];
+	if (model.isZoomed) return [{ type: 'zoom.toggled' }];
+	return isDetailOpen(model) ? [{ type: 'detail.closed' }] : undefined;
+}
+
+const anywhere = ['global', 'prompt', 'form', 'help', 'fields'] as const;
+
+export const suspend = command({
+	id: 'console.suspend',
+	title: 'To the shell; fg comes back',
+	contexts: anywhere,
+	run: () => [{ type: 'console.suspended' }],
+});
+
+export const repaint = command({
+	id: 'console.repaint',
+	title: 'Paint the screen anew',
+	contexts: anywhere,
+	run: () => [{ type: 'screen.disturbed' }],
+});

@@ -1,0 +1,115 @@
+import { parseYaml } from '../codec/yaml.ts';
+import { Failure, reasonOf } from '../core/errors.ts';
+import { topOverlay } from '../state/contexts.ts';
+import type { Message } from '../state/message.ts';
+import { type FireStop, fireStops, type Model } from '../state/model.ts';
+import { firableSources } from '../state/slices/fire.ts';
+import { command } from './command.ts';
+import { fireCommandLine } from './command-line.ts';
+
+const contexts = ['form'] as const;
+
+export const openForm = command({
+	id: 'fire.open',
+	title: 'Fire an event…',
+	hint: 'fire…',
+	blocked: (model) => {
+		if (model.identity.isReadOnly) return 'read-only: firing an event is T2';
+		return firableSources(model).length === 0 ? 'no source takes events' : undefined;
+	},
+	run: () => [{ type: 'fire.opened' }],
+});
+
+export const nextStop = command({
+	id: 'fire.next',
+	title: 'The next field',
+	hint: 'next field',
+	contexts,
+	run: (model) => toStop(model, 1),
+});
+
+export const previousStop = command({
+	id: 'fire.previous',
+	title: 'The field before',
+	contexts,
+	run: (model) => toStop(model, -1),
+});
+
+function toStop({ fire }: Model, by: 1 | -1): readonly Message[] {
+	return [{ type: 'fire.moved', to: stopBeside(fire.at, by) }];
+}
+
+function stopBeside(at: FireStop, by: 1 | -1): FireStop {
+	const index = (fireStops.indexOf(at) + by + fireStops.length) % fireStops.length;
+	return fireStops[index] ?? at;
+}
+
+/** T2: what the event will wake on the other side of the bus cannot be read from here. */
+export const send = command({
+	id: 'fire.send',
+	title: 'Send the event',
+	hint: 'send',
+	tier: 2,
+	contexts,
+	blocked: reasonNotToSend,
+	run: ({ fire }) => [
+		{ type: 'fire.sent', tag: fire.tag.text.trim(), data: dataOf(fire.data.text) },
+	],
+});
+
+function reasonNotToSend(model: Model): string | undefined {
+	const { fire } = model;
+	if (topOverlay(model)?.kind !== 'fire') return 'the form is not open';
+	if (fire.at !== 'buttons') return 'leave the fields first';
+	if (fire.tag.text.trim() === '') return 'the tag is empty';
+	if (!firableSources(model).some(({ name }) => name === fire.source)) return 'no bus is chosen';
+	if (fire.firing && !fire.firing.answer) return 'the last one is not answered yet';
+	return mistakeIn(fire.data.text);
+}
+
+function mistakeIn(text: string): string | undefined {
+	try {
+		dataOf(text);
+		return undefined;
+	} catch (thrown) {
+		if (thrown instanceof Failure) return reasonOf(thrown);
+		throw thrown;
+	}
+}
+
+/** The data of an event: YAML, and so JSON too; nothing typed is an empty map. */
+function dataOf(text: string): unknown {
+	return text.trim() === '' ? {} : parseYaml(text);
+}
+
+export const nextBus = aiming('fire.bus-next', 'The next bus', 1);
+export const previousBus = aiming('fire.bus-previous', 'The bus before', -1);
+
+/** Each bus by itself, and, where it can hand on, once more through to its master. */
+function aiming(id: string, title: string, by: 1 | -1) {
+	return command({
+		id,
+		title,
+		contexts,
+		blocked: ({ fire }) => (fire.at === 'bus' ? undefined : 'go to the bus first'),
+		run: (model) => {
+			const targets = firableSources(model).flatMap(({ name, canForward }) =>
+				[false, ...(canForward ? [true] : [])].map((forward) => ({ source: name, forward })),
+			);
+			const { source, forward } = model.fire;
+			const at = targets.findIndex((one) => one.source === source && one.forward === forward);
+			const target = targets[(at + by + targets.length) % targets.length];
+			return target ? [{ type: 'fire.aimed', ...target }] : [];
+		},
+	});
+}
+
+export const copyFire = command({
+	id: 'fire.copy',
+	title: 'Copy the form as a command line',
+	contexts,
+	blocked: ({ fire }) => (fire.at === 'buttons' ? undefined : 'leave the fields first'),
+	run: ({ fire }) => [
+		{ type: 'text.copied', text: fireCommandLine(fire), what: 'the command line' },
+	],
+});

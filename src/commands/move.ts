@@ -1,0 +1,184 @@
+import { focusOf } from '../state/contexts.ts';
+import type { Message } from '../state/message.ts';
+import type { Model } from '../state/model.ts';
+import { cursorLine, rowAtCursor } from '../state/slices/list.ts';
+import { command, onRow } from './command.ts';
+
+const moving = (id: string, title: string, message: Message, hint?: string) =>
+	command({ id, title, run: () => [message], ...(hint !== undefined && { hint }) });
+
+export const down = moving('move.down', 'Down a line', { type: 'cursor.moved', by: 1 });
+export const up = moving('move.up', 'Up a line; the list pauses', { type: 'cursor.moved', by: -1 });
+export const halfDown = moving('move.half-down', 'Down half a page', {
+	type: 'cursor.paged',
+	by: 0.5,
+});
+export const halfUp = moving('move.half-up', 'Up half a page', { type: 'cursor.paged', by: -0.5 });
+export const pageDown = moving('move.page-down', 'Down a page', { type: 'cursor.paged', by: 1 });
+export const pageUp = moving('move.page-up', 'Up a page', { type: 'cursor.paged', by: -1 });
+export const first = moving('move.first', 'To the oldest, the first line', {
+	type: 'cursor.sent',
+	to: 'first',
+});
+export const last = moving('move.last', 'To the newest, the last line', {
+	type: 'cursor.sent',
+	to: 'last',
+});
+
+export const follow = command({
+	id: 'list.follow',
+	title: 'Live again: follow the newest',
+	hint: 'live',
+	contexts: ['events'],
+	blocked: ({ list }) => (list.selection === 'tail' ? 'the list is live already' : undefined),
+	run: () => [{ type: 'list.followed' }],
+});
+
+export const toggleFollow = command({
+	id: 'list.toggle',
+	title: 'Pause, or live again',
+	contexts: ['events'],
+	run: ({ list }) => [{ type: list.selection === 'tail' ? 'list.paused' : 'list.followed' }],
+});
+
+export const nextEvent = command({
+	id: 'event.next',
+	title: 'The next event, also within its details',
+	hint: 'next event',
+	contexts: ['events', 'detail'],
+	run: () => [{ type: 'event.stepped', by: 1 }],
+});
+
+export const previousEvent = command({
+	id: 'event.previous',
+	title: 'The event before, also within its details',
+	contexts: ['events', 'detail'],
+	run: () => [{ type: 'event.stepped', by: -1 }],
+});
+
+export const into = command({
+	id: 'move.in',
+	title: 'Unfold, or the cell to the right',
+	run: (model) => sideways(model, 1),
+});
+
+export const out = command({
+	id: 'move.out',
+	title: 'Fold, or the cell to the left',
+	run: (model) => sideways(model, -1),
+});
+
+export const toggleFold = command({
+	id: 'fold.toggle',
+	title: 'Fold or unfold the line',
+	contexts: ['detail'],
+	blocked: (model) => (lineAtCursor(model) ? undefined : 'there is nothing to unfold on this line'),
+	run: (model) => {
+		const line = lineAtCursor(model);
+		return line ? [{ type: 'fold.set', fold: line.fold, isFolded: !line.isFolded }] : [];
+	},
+});
+
+function sideways(model: Model, by: 1 | -1): readonly Message[] {
+	if (focusOf(model) !== 'detail') return [{ type: 'cell.picked', by }];
+	const line = lineAtCursor(model);
+	return line ? [{ type: 'fold.set', fold: line.fold, isFolded: by < 0 }] : [];
+}
+
+function lineAtCursor({ detail }: Model) {
+	const line = detail.lines[detail.cursor];
+	if (!line || !('fold' in line) || line.fold === undefined) return undefined;
+	return { fold: line.fold, isFolded: line.isFolded ?? false };
+}
+
+const seeking = (id: string, title: string, towards: 'older' | 'newer', hint?: string) =>
+	onRow({
+		id,
+		title,
+		...(hint !== undefined && { hint }),
+		run: ({ seq }) => [
+			{
+				type: 'row.sought',
+				filter: 'sev>=err',
+				from: seq,
+				towards,
+				what: `${towards === 'newer' ? 'later' : 'earlier'} error`,
+			},
+		],
+	});
+
+export const nextError = seeking('error.next', 'The next error', 'newer');
+export const previousError = seeking('error.previous', 'The error before', 'older', 'errors');
+
+const finding = (id: string, title: string, towards: 'older' | 'newer') =>
+	onRow({
+		id,
+		title,
+		blocked: (_, { find }) => (find === undefined ? 'nothing was looked for yet' : undefined),
+		run: ({ seq }, { find = '' }) => [
+			{
+				type: 'row.sought',
+				filter: find,
+				from: seq,
+				towards,
+				what: `${towards === 'newer' ? 'later' : 'earlier'} ${find}`,
+			},
+		],
+	});
+
+export const findNext = finding('find.next', 'The next that was looked for', 'newer');
+export const findPrevious = finding('find.previous', 'The one before that was looked for', 'older');
+
+export const mark = onRow({
+	id: 'mark.toggle',
+	title: 'Mark the event, or take its mark off',
+	run: ({ seq }) => [{ type: 'event.marked', seq }],
+});
+
+export const markRange = command({
+	id: 'mark.range',
+	title: 'Mark from the last mark to here',
+	contexts: ['events'],
+	blocked: (model) =>
+		rangeOf(model).length > 0 ? undefined : 'no mark is on the screen to begin from',
+	run: (model) => [{ type: 'events.marked', seqs: rangeOf(model) }],
+});
+
+/** The rows on screen between the mark set last and the cursor, both included. */
+function rangeOf({ list }: Model): readonly number[] {
+	const rows = list.window?.rows ?? [];
+	const seq = [...list.marks].at(-1);
+	const from = rows.findIndex((row) => row.seq === seq);
+	if (from < 0) return [];
+	const to = cursorLine(list);
+	return rows.slice(Math.min(from, to), Math.max(from, to) + 1).map((row) => row.seq);
+}
+
+const toMark = (id: string, title: string, side: 'after' | 'before') =>
+	command({
+		id,
+		title,
+		contexts: ['events', 'detail'],
+		blocked: (model) =>
+			markBeside(model, side) === undefined ? `no mark ${side} this event` : undefined,
+		run: (model) => {
+			const seq = markBeside(model, side);
+			return seq === undefined ? [] : [{ type: 'event.jumped', seq }];
+		},
+	});
+
+export const nextMark = toMark('mark.next', 'The next mark', 'after');
+export const previousMark = toMark('mark.previous', 'The mark before', 'before');
+
+function markBeside({ list }: Model, side: 'after' | 'before'): number | undefined {
+	const here = rowAtCursor(list)?.seq ?? 0;
+	const marks = [...list.marks].sort((a, b) => a - b);
+	return side === 'after' ? marks.find((seq) => seq > here) : marks.findLast((seq) => seq < here);
+}
+
+export const toTime = command({
+	id: 'time.open',
+	title: 'Go to a time',
+	contexts: ['events'],
+	run: () => [{ type: 'prompt.opened', kind: 'time', text: '' }],
+});

@@ -1,0 +1,29 @@
+import type { Command } from './command.ts';
+import * as console from './console.ts';
+import * as fields from './fields.ts';
+import * as filter from './filter.ts';
+import * as fire from './fire.ts';
+import * as inspect from './inspect.ts';
+import * as move from './move.ts';
+import * as sources from './sources.ts';
+
+/** The commands by room, each under the heading its keys have in the help. */
+export const rooms: readonly { readonly title: string; readonly commands: readonly Command[] }[] = [
+	{ title: 'move', commands: Object.values(move) },
+	{ title: 'filter', commands: Object.values(filter) },
+	{ title: 'look', commands: Object.values(inspect) },
+	{ title: 'fire', commands: Object.values(fire) },
+	{ title: 'sources', commands: Object.values(sources) },
+	{ title: 'console', commands: Object.values(console) },
+	{ title: 'fields', commands: Object.values(fields) },
+];
+
+/** Every command there is, by its id. */
+export const commands: ReadonlyMap<string, Command> = new Map(
+	rooms.flatMap((room) => room.commands).map((command) => [command.id, command]),
+);
+
+/** What the palette offers: every command that makes sense outside a field. */
+export const offers: readonly Command[] = [...commands.values()].filter(({ contexts }) =>
+	contexts.some((name) => name === 'global' || name === 'events' || name === 'sources'),
+);

@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type Keymap, overlaid } from './keymap.ts';
+import { readKeymap } from './read-keymap.ts';
+
+export const presetNames = ['default', 'vim', 'calm'] as const;
+export type PresetName = (typeof presetNames)[number];
+
+/** A keys.yaml as it was read: its text and the name errors give it. */
+export type KeysFile = { readonly text: string; readonly file: string };
+
+/** The keymap in force: the shipped one, a shipped difference, then the user's. Throws a Failure (`config`) with line and column. */
+export function loadKeymap(preset: PresetName = 'default', user?: KeysFile): Keymap {
+	const shipped = withPreset(preset);
+	return user ? overlaid(shipped, readKeymap(user.text, user.file)) : shipped;
+}
+
+function withPreset(preset: PresetName): Keymap {
+	const base = shippedKeymap('default');
+	return preset === 'default' ? base : overlaid(base, shippedKeymap(preset));
+}
+
+function shippedKeymap(name: PresetName): Keymap {
+	const path = fileURLToPath(import.meta.resolve(`#keymaps/${name}.yaml`));
+	return readKeymap(readFileSync(path, 'utf8'), `keymaps/${name}.yaml`);
+}

@@ -1,0 +1,95 @@
+import { type Command, refusal } from '../commands/command.ts';
+import { contextsOf, isTyping, topOverlay } from '../state/contexts.ts';
+import type { Model } from '../state/model.ts';
+import { type Described, describe } from './describe.ts';
+import { bindingOf, boundCommands, type Keymap } from './keymap.ts';
+import { strokeName } from './stroke-name.ts';
+
+export type Hint = { readonly keys: string; readonly says: string; readonly isBlocked: boolean };
+export type HelpEntry = { readonly keys: string; readonly says: string };
+export type HelpGroup = { readonly title: string; readonly entries: readonly HelpEntry[] };
+
+/** What the keymap says to the screen. */
+export type ScreenKeys = {
+	/** The keys of a command, as the screen writes them; empty where none reaches it. */
+	of(command: string): string;
+	/** What the keys do now, the most useful first; the last one leaves. */
+	hints(model: Model): readonly Hint[];
+	/** All keys that count under the help and fit its search, by room. */
+	help(model: Model): readonly HelpGroup[];
+	/** The same lines as commands, in the order they are shown. */
+	helped(model: Model): readonly Command[];
+};
+
+/** The commands whose key is the way out, the last of the footer. */
+const waysOut: ReadonlySet<string> = new Set(['console.quit', 'overlay.close']);
+
+export function screenKeys(keymap: Keymap): ScreenKeys {
+	const all = describe(keymap);
+	return {
+		of: (command) => all.find((line) => line.command.id === command)?.keys.join(' ') ?? '',
+		hints: (model) =>
+			model.strokes.length > 0 ? nextStrokes(keymap, model) : footer(inForce(all, model), model),
+		help: (model) => byRoom(helpLines(all, model)),
+		helped: (model) =>
+			byRoom(helpLines(all, model)).flatMap(({ entries }) => entries.map(({ command }) => command)),
+	};
+}
+
+/** The lines of the contexts that count, innermost first, a command once. */
+function inForce(all: readonly Described[], model: Model): readonly Described[] {
+	const lines = contextsOf(model).flatMap((name) => all.filter(({ context }) => context === name));
+	const first = new Map<string, Described>();
+	for (const line of lines) if (!first.has(line.command.id)) first.set(line.command.id, line);
+	return [...first.values()];
+}
+
+function footer(lines: readonly Described[], model: Model): readonly Hint[] {
+	const hinted = lines.filter(({ command }) => command.hint !== undefined);
+	const shown = isTyping(model)
+		? hinted.filter(({ command }) => refusal(command, model) === undefined)
+		: hinted;
+	const isOut = ({ command }: Described) => waysOut.has(command.id);
+	const ordered = [...shown.filter((line) => !isOut(line)), ...shown.filter(isOut).slice(0, 1)];
+	return ordered.map(({ keys, command }) => ({
+		keys: keys[0] ?? '',
+		says: command.hint ?? '',
+		isBlocked: refusal(command, model) !== undefined,
+	}));
+}
+
+/** What may follow a group that was begun. */
+function nextStrokes(keymap: Keymap, model: Model): readonly Hint[] {
+	const group = bindingOf(keymap, contextsOf(model), model.strokes);
+	if (group?.kind !== 'group') return [];
+	const leaves = boundCommands(new Map([['global', group]]));
+	const titles = describe(new Map([['global', group]]));
+	const hints = leaves.flatMap(({ strokes, id }) => {
+		const command = titles.find((line) => line.command.id === id)?.command;
+		if (!command) return [];
+		const isBlocked = refusal(command, model) !== undefined;
+		return [{ keys: strokes.map(strokeName).join(' '), says: command.title, isBlocked }];
+	});
+	return [...hints, { keys: strokeName('esc'), says: 'cancel', isBlocked: false }];
+}
+
+function helpLines(all: readonly Described[], model: Model): readonly Described[] {
+	const overlay = topOverlay(model);
+	if (overlay?.kind !== 'help') return [];
+	const under = { ...model, overlays: model.overlays.slice(0, -1) };
+	const wanted = overlay.field.text.trim().toLowerCase();
+	return inForce(all, under).filter(({ keys, command }) =>
+		[...keys, command.title, command.id].some((text) => text.toLowerCase().includes(wanted)),
+	);
+}
+
+function byRoom(lines: readonly Described[]) {
+	return [...Map.groupBy(lines, ({ room }) => room)].map(([room, members]) => ({
+		title: room,
+		entries: members.map(({ keys, command }) => ({
+			keys: keys.join(' '),
+			says: command.title,
+			command,
+		})),
+	}));
+}
