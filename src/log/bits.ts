@@ -2,7 +2,7 @@ import { slabRows } from './slab.ts';
 
 /** A set of rows of one slab. */
 export class Bits {
-	readonly words = new Uint32Array(slabRows / 32);
+	readonly words = new Uint32Array(Math.ceil(slabRows / 32));
 
 	has(row: number): boolean {
 		return (((this.words[row >>> 5] ?? 0) >>> (row & 31)) & 1) === 1;

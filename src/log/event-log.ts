@@ -1,8 +1,7 @@
 import type { Bounds } from '../core/bounds.ts';
 import { type Peek, rowKind } from '../core/format.ts';
-import { Interner } from './interner.ts';
 import { Names } from './names.ts';
-import { Slab, slabBytes } from './slab.ts';
+import { type Foreseen, Slab, slabBytes } from './slab.ts';
 
 export type LogLimits = {
 	/** At least this many rows are held, if `bytes` allows; up to two slabs' rows more. */
@@ -19,8 +18,6 @@ export type Place = { readonly slab: Slab; readonly row: number };
  * meaning; rows below `first` have fallen.
  */
 export class EventLog {
-	readonly tags = new Interner();
-	readonly hosts = new Interner();
 	readonly sources = new Names();
 	readonly formats = new Names();
 	readonly slabs: Slab[] = [];
@@ -49,7 +46,7 @@ export class EventLog {
 	}
 
 	get byteLength(): number {
-		let bytes = this.tags.byteLength + this.hosts.byteLength;
+		let bytes = 0;
 		for (const slab of this.slabs) bytes += slab.byteLength;
 		return bytes;
 	}
@@ -71,8 +68,8 @@ export class EventLog {
 		const start = slab.used;
 		copyInto(slab.bytes, start, at.body, at.bodyStart, at.bodyEnd);
 		slab.ends[row] = start + length;
-		slab.tags[row] = this.tags.intern(at.tag, at.tagStart, at.tagEnd);
-		slab.hosts[row] = this.#host(at, peek);
+		slab.tagIds[row] = slab.tags.intern(at.tag, at.tagStart, at.tagEnd);
+		slab.hostIds[row] = hostOf(slab, at, peek);
 		slab.sources[row] = source;
 		slab.formats[row] = format;
 		slab.severities[row] = peek.severity;
@@ -107,18 +104,15 @@ export class EventLog {
 		return low;
 	}
 
-	#host(at: Bounds, peek: Peek): number {
-		if (peek.hostIn === 0) return 0;
-		const bytes = peek.hostIn === 1 ? at.tag : at.body;
-		return this.hosts.intern(bytes, peek.hostStart, peek.hostEnd);
-	}
-
 	#slabFor(bytes: number): Slab {
 		const last = this.slabs.at(-1);
 		if (last?.hasRoom(bytes)) return last;
+		const foreseen: Foreseen = last
+			? { rows: last.rows, tags: last.tags.expected }
+			: { rows: 4096 };
 		last?.seal();
 		while (this.slabs.length > 0 && this.#isOver()) this.#fall();
-		const slab = new Slab(this.next, this.#room(Math.max(slabBytes, bytes)));
+		const slab = new Slab(this.next, this.#room(Math.max(slabBytes, bytes)), foreseen);
 		this.slabs.push(slab);
 		return slab;
 	}
@@ -141,16 +135,16 @@ export class EventLog {
 		const slab = this.slabs[0];
 		if (!slab) return;
 		this.onFall(slab);
-		for (let row = 0; row < slab.rows; row++) {
-			this.tags.release(slab.tags[row] ?? 0);
-			this.hosts.release(slab.hosts[row] ?? 0);
-		}
 		this.slabs.shift();
 		this.#spare = slab.bytes;
 		this.fallen += slab.rows;
-		this.tags.compact();
-		this.hosts.compact();
 	}
+}
+
+function hostOf(slab: Slab, at: Bounds, peek: Peek): number {
+	if (peek.hostIn === 0) return 0;
+	const bytes = peek.hostIn === 1 ? at.tag : at.body;
+	return slab.hosts.intern(bytes, peek.hostStart, peek.hostEnd);
 }
 
 function copyInto(to: Buffer, at: number, from: Uint8Array, start: number, end: number): void {

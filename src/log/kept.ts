@@ -1,4 +1,3 @@
-import type { EventLog } from './event-log.ts';
 import { Slab } from './slab.ts';
 
 /** A row that outlives the ring: a slab of its own that holds nothing else. */
@@ -13,15 +12,10 @@ const critical = 2;
  * at, copied out of a slab before it falls. Bounded; what no longer fits is counted.
  */
 export class Kept {
-	readonly #log: EventLog;
 	readonly #rows = new Map<number, KeptRow>();
 	#held: ReadonlySet<number> = new Set();
 	#bytes = 0;
 	refused = 0;
-
-	constructor(log: EventLog) {
-		this.#log = log;
-	}
 
 	get size(): number {
 		return this.#rows.size;
@@ -35,7 +29,9 @@ export class Kept {
 	hold(seqs: Iterable<number>): void {
 		this.#held = new Set(seqs);
 		for (const { seq, slab } of this.#rows.values()) {
-			if (!this.#held.has(seq) && (slab.severities[0] ?? 8) > critical) this.#drop(seq, slab);
+			if (this.#held.has(seq) || (slab.severities[0] ?? 8) <= critical) continue;
+			this.#rows.delete(seq);
+			this.#bytes -= slab.used;
 		}
 	}
 
@@ -54,31 +50,25 @@ export class Kept {
 			this.refused++;
 			return;
 		}
-		this.#rows.set(seq, { seq, slab: copyOf(slab, row, seq, this.#log), row: 0 });
+		this.#rows.set(seq, { seq, slab: copyOf(slab, row, seq), row: 0 });
 		this.#bytes += bytes;
-	}
-
-	#drop(seq: number, slab: Slab): void {
-		this.#rows.delete(seq);
-		this.#bytes -= slab.used;
-		this.#log.tags.release(slab.tags[0] ?? 0);
-		this.#log.hosts.release(slab.hosts[0] ?? 0);
 	}
 }
 
-function copyOf(slab: Slab, row: number, seq: number, log: EventLog): Slab {
-	const copy = new Slab(seq, Buffer.from(slab.body(row)), 1);
+function copyOf(slab: Slab, row: number, seq: number): Slab {
+	const copy = new Slab(seq, Buffer.from(slab.body(row)), { rows: 1 });
 	copy.ends[0] = copy.bytes.length;
 	for (const column of columns) copy[column][0] = slab[column][row] ?? 0;
+	const tag = slab.tag(row);
+	const host = slab.hosts.get(slab.hostIds[row] ?? 0);
+	copy.tagIds[0] = copy.tags.intern(tag, 0, tag.length);
+	copy.hostIds[0] = copy.hosts.intern(host, 0, host.length);
 	copy.rows = 1;
-	log.tags.retain(slab.tags[row] ?? 0);
-	log.hosts.retain(slab.hosts[row] ?? 0);
+	copy.seal();
 	return copy;
 }
 
 const columns = [
-	'tags',
-	'hosts',
 	'seconds',
 	'nanos',
 	'arrivedSeconds',

@@ -2,7 +2,6 @@ import type { Criterion, Decoded, Needle } from '../core/criterion.ts';
 import { rowKind } from '../core/format.ts';
 import type { Bits } from './bits.ts';
 import type { EventLog } from './event-log.ts';
-import type { Interner } from './interner.ts';
 import { type Search, searchFor } from './search.ts';
 import { type Slab, slabRows } from './slab.ts';
 
@@ -25,7 +24,7 @@ export class Matcher {
 	/** A literal every matching event must hold in its tag or body: the scan that leaves most rows untouched. */
 	readonly #narrow: LiteralScan | undefined;
 	readonly #isLiteralAll: boolean;
-	readonly #candidates = new Uint32Array(slabRows / 32);
+	readonly #candidates = new Uint32Array(Math.ceil(slabRows / 32));
 
 	constructor(log: EventLog, criterion: Criterion, forGaps: Criterion, decode: Decode) {
 		this.#log = log;
@@ -33,7 +32,7 @@ export class Matcher {
 		this.#test = this.#compile(criterion);
 		this.#testOdd = this.#compile(forGaps);
 		const clue = clueOf(criterion);
-		this.#narrow = clue && new LiteralScan(log.tags, clue);
+		this.#narrow = clue && new LiteralScan(clue);
 		this.#isLiteralAll = criterion.kind === 'literal';
 	}
 
@@ -106,14 +105,14 @@ export class Matcher {
 			case 'time':
 				return inTime(criterion.from, criterion.until);
 			case 'tag':
-				return this.#byTag(criterion.transportOnly, criterion.test);
+				return byTag(criterion.transportOnly, criterion.test);
 			case 'host':
 				return this.#byHost(criterion.test);
 			case 'literal':
-				return new LiteralScan(this.#log.tags, { needle: criterion, mayBeEscaped: false }).test;
+				return new LiteralScan({ needle: criterion, mayBeEscaped: false }).test;
 			case 'text':
 				return (slab, row) =>
-					criterion.test(this.#tagText(slab, row)) ||
+					criterion.test(slab.tag(row).toString()) ||
 					criterion.test(slab.bytes.toString('utf8', slab.start(row), slab.end(row)));
 			case 'decoded':
 				return (slab, row) => {
@@ -129,60 +128,55 @@ export class Matcher {
 			.map((part) => this.#compile(part));
 	}
 
-	#tagText(slab: Slab, row: number): string {
-		return this.#log.tags.bytes(slab.tags[row] ?? 0).toString();
-	}
-
-	#byTag(transportOnly: boolean, test: (tag: string) => boolean): RowTest {
-		const { tags } = this.#log;
-		const known = new Verdicts(tags, (id) => test(tags.bytes(id).toString()));
-		return (slab, row) =>
-			(!transportOnly || slab.isTransportTag(row)) && known.of(slab.tags[row] ?? 0);
-	}
-
 	#byHost(test: (host: string) => boolean): RowTest {
-		const { hosts } = this.#log;
-		const known = new Verdicts(hosts, (id) => test(hosts.bytes(id).toString()));
+		const known = new Verdicts((slab, id) => test(slab.hosts.get(id).toString()));
 		return (slab, row) => {
-			const id = slab.hosts[row] ?? 0;
-			if (id !== 0) return known.of(id);
+			const id = slab.hostIds[row] ?? 0;
+			if (id !== 0) return known.of(slab, id);
 			const host = this.#decode(slab, row)?.facts.host;
 			return host !== undefined && test(host);
 		};
 	}
 }
 
-/** What a test said of each interned string: asked once, until an id may mean another string. */
-class Verdicts {
-	readonly #strings: Interner;
-	readonly #test: (id: number) => boolean;
-	#known = new Uint8Array(1024);
-	#generation: number;
+function byTag(transportOnly: boolean, test: (tag: string) => boolean): RowTest {
+	const known = new Verdicts((slab, id) => test(slab.tags.get(id).toString()));
+	return (slab, row) =>
+		(!transportOnly || slab.isTransportTag(row)) && known.of(slab, slab.tagIds[row] ?? 0);
+}
 
-	constructor(strings: Interner, test: (id: number) => boolean) {
-		this.#strings = strings;
+/** What a test said of each distinct string of a slab: asked once. */
+class Verdicts {
+	readonly #test: (slab: Slab, id: number) => boolean;
+	readonly #known = new WeakMap<Slab, Uint8Array<ArrayBuffer>>();
+	#slab: Slab | undefined;
+	#ofSlab = new Uint8Array(0);
+
+	constructor(test: (slab: Slab, id: number) => boolean) {
 		this.#test = test;
-		this.#generation = strings.generation;
 	}
 
-	of(id: number): boolean {
-		if (this.#generation !== this.#strings.generation) {
-			this.#known.fill(0);
-			this.#generation = this.#strings.generation;
-		}
-		if (id >= this.#known.length) this.#grow(id);
-		const known = this.#known[id];
+	of(slab: Slab, id: number): boolean {
+		if (slab !== this.#slab || id >= this.#ofSlab.length) this.#turnTo(slab, id);
+		const known = this.#ofSlab[id];
 		if (known) return known === 2;
-		const verdict = this.#test(id);
-		this.#known[id] = verdict ? 2 : 1;
+		const verdict = this.#test(slab, id);
+		this.#ofSlab[id] = verdict ? 2 : 1;
 		return verdict;
 	}
 
-	#grow(id: number): void {
-		const larger = new Uint8Array(Math.max(id + 1, this.#known.length * 2));
-		larger.set(this.#known);
-		this.#known = larger;
+	#turnTo(slab: Slab, id: number): void {
+		const known = this.#known.get(slab);
+		this.#slab = slab;
+		this.#ofSlab = known && id < known.length ? known : widened(known, Math.max(id + 1, slab.rows));
+		this.#known.set(slab, this.#ofSlab);
 	}
+}
+
+function widened(known: Uint8Array | undefined, least: number): Uint8Array<ArrayBuffer> {
+	const wider = new Uint8Array(least * 2);
+	if (known) wider.set(known);
+	return wider;
 }
 
 /** A literal that a match holds; `mayBeEscaped`: or else a `\\u`, by which JSON may spell any letter. */
@@ -196,22 +190,22 @@ class LiteralScan {
 	readonly #escape: Search | undefined;
 	readonly #inTag: Verdicts;
 
-	constructor(tags: Interner, { needle, mayBeEscaped }: Clue) {
+	constructor({ needle, mayBeEscaped }: Clue) {
 		this.#search = searchFor(needle);
 		this.#escape = mayBeEscaped ? searchFor(jsonEscape) : undefined;
-		this.#inTag = new Verdicts(tags, (id) => {
-			const start = tags.offset(id);
-			return this.#search.find(tags.buffer(id), start, start + tags.length(id)) >= 0;
-		});
+		this.#inTag = new Verdicts(
+			({ tags }, id) => this.#search.find(tags.bytes, tags.start(id), tags.end(id)) >= 0,
+		);
 	}
 
 	readonly test: RowTest = (slab, row) =>
-		this.#inTag.of(slab.tags[row] ?? 0) ||
+		this.#inTag.of(slab, slab.tagIds[row] ?? 0) ||
 		this.#search.find(slab.bytes, slab.start(row), slab.end(row)) >= 0;
 
 	/** Sets the bits of the rows in [from, to) that hold it: one scan over all their bodies. */
 	mark(slab: Slab, from: number, to: number, rows: Uint32Array): void {
-		for (let row = from; row < to; row++) if (this.#inTag.of(slab.tags[row] ?? 0)) set(rows, row);
+		for (let row = from; row < to; row++)
+			if (this.#inTag.of(slab, slab.tagIds[row] ?? 0)) set(rows, row);
 		markBodies(this.#search, slab, from, to, rows);
 		if (this.#escape) markBodies(this.#escape, slab, from, to, rows);
 	}

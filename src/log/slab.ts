@@ -1,12 +1,18 @@
 import type { RowKind } from '../core/format.ts';
+import { type Expected, maxStrings, Strings } from './strings.ts';
 
-/** A slab holds 16 MiB of bodies or 65,536 rows, whichever is full first. */
+/** A slab holds 16 MiB of bodies or so many rows, whichever is full first. */
 export const slabBytes = 16 << 20;
-export const slabRows = 1 << 16;
+export const slabRows = maxStrings;
 
 const kindMask = 3;
 const transportTagFlag = 4;
 const ownTimeFlag = 8;
+
+const bytesPerRow = 5 * 4 + 2 * 2 + 4;
+
+/** How much a slab should be ready for: what the one before it held. */
+export type Foreseen = { readonly rows: number; readonly tags?: Expected };
 
 /**
  * The bodies of consecutive events, back to back, and beside them a row of columns each. A body starts where
@@ -18,10 +24,12 @@ export class Slab {
 	/** Rows that are no events: gaps, broken bytes, sensors. */
 	odd = 0;
 	rows = 0;
-	bytes: Buffer;
+	readonly bytes: Buffer;
+	readonly tags: Strings;
+	readonly hosts = new Strings();
 	ends: Uint32Array<ArrayBuffer>;
-	tags: Uint32Array<ArrayBuffer>;
-	hosts: Uint32Array<ArrayBuffer>;
+	tagIds: Uint16Array<ArrayBuffer>;
+	hostIds: Uint16Array<ArrayBuffer>;
 	seconds: Uint32Array<ArrayBuffer>;
 	nanos: Uint32Array<ArrayBuffer>;
 	arrivedSeconds: Uint32Array<ArrayBuffer>;
@@ -31,20 +39,21 @@ export class Slab {
 	severities: Uint8Array<ArrayBuffer>;
 	flags: Uint8Array<ArrayBuffer>;
 
-	constructor(first: number, bytes: Buffer, room = 4096) {
+	constructor(first: number, bytes: Buffer, { rows, tags }: Foreseen) {
 		this.first = first;
 		this.bytes = bytes;
-		this.ends = new Uint32Array(room);
-		this.tags = new Uint32Array(room);
-		this.hosts = new Uint32Array(room);
-		this.seconds = new Uint32Array(room);
-		this.nanos = new Uint32Array(room);
-		this.arrivedSeconds = new Uint32Array(room);
-		this.arrivedNanos = new Uint32Array(room);
-		this.sources = new Uint8Array(room);
-		this.formats = new Uint8Array(room);
-		this.severities = new Uint8Array(room);
-		this.flags = new Uint8Array(room);
+		this.tags = new Strings(tags);
+		this.ends = new Uint32Array(rows);
+		this.tagIds = new Uint16Array(rows);
+		this.hostIds = new Uint16Array(rows);
+		this.seconds = new Uint32Array(rows);
+		this.nanos = new Uint32Array(rows);
+		this.arrivedSeconds = new Uint32Array(rows);
+		this.arrivedNanos = new Uint32Array(rows);
+		this.sources = new Uint8Array(rows);
+		this.formats = new Uint8Array(rows);
+		this.severities = new Uint8Array(rows);
+		this.flags = new Uint8Array(rows);
 	}
 
 	get used(): number {
@@ -52,7 +61,8 @@ export class Slab {
 	}
 
 	get byteLength(): number {
-		return this.bytes.length + this.ends.length * (7 * 4 + 4);
+		const strings = this.tags.byteLength + this.hosts.byteLength;
+		return this.bytes.length + strings + this.ends.length * bytesPerRow;
 	}
 
 	hasRoom(bytes: number): boolean {
@@ -75,10 +85,6 @@ export class Slab {
 		return ((this.flags[row] ?? 0) & transportTagFlag) !== 0;
 	}
 
-	hasOwnTime(row: number): boolean {
-		return ((this.flags[row] ?? 0) & ownTimeFlag) !== 0;
-	}
-
 	setFlags(row: number, kind: RowKind, isTransportTag: boolean, hasOwnTime: boolean): void {
 		this.flags[row] =
 			kind | (isTransportTag ? transportTagFlag : 0) | (hasOwnTime ? ownTimeFlag : 0);
@@ -93,8 +99,13 @@ export class Slab {
 		return nanoseconds(this.arrivedSeconds[row] ?? 0, this.arrivedNanos[row] ?? 0);
 	}
 
+	/** Views of the row's bytes: good as long as the slab is held. */
 	body(row: number): Buffer {
 		return this.bytes.subarray(this.start(row), this.end(row));
+	}
+
+	tag(row: number): Buffer {
+		return this.tags.get(this.tagIds[row] ?? 0);
 	}
 
 	growIfFull(): void {
@@ -104,16 +115,14 @@ export class Slab {
 	/** Gives back what was reserved and not used. Nothing is appended afterwards. */
 	seal(): void {
 		if (this.ends.length > this.rows * 1.1) this.#resize(this.rows);
-		if (this.bytes.length <= this.used * 1.1) return;
-		const exact = Buffer.allocUnsafeSlow(this.used);
-		this.bytes.copy(exact, 0, 0, this.used);
-		this.bytes = exact;
+		this.tags.seal();
+		this.hosts.seal();
 	}
 
 	#resize(rows: number): void {
 		this.ends = resized(this.ends, new Uint32Array(rows));
-		this.tags = resized(this.tags, new Uint32Array(rows));
-		this.hosts = resized(this.hosts, new Uint32Array(rows));
+		this.tagIds = resized(this.tagIds, new Uint16Array(rows));
+		this.hostIds = resized(this.hostIds, new Uint16Array(rows));
 		this.seconds = resized(this.seconds, new Uint32Array(rows));
 		this.nanos = resized(this.nanos, new Uint32Array(rows));
 		this.arrivedSeconds = resized(this.arrivedSeconds, new Uint32Array(rows));
@@ -125,10 +134,9 @@ export class Slab {
 	}
 }
 
-function resized<Column extends Uint32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>>(
-	from: Column,
-	to: Column,
-): Column {
+type Column = Uint32Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint8Array<ArrayBuffer>;
+
+function resized<Type extends Column>(from: Type, to: Type): Type {
 	to.set(from.length > to.length ? from.subarray(0, to.length) : from);
 	return to;
 }
