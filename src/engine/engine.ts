@@ -1,0 +1,187 @@
+import type { Bounds } from '../core/bounds.ts';
+import type { Clock } from '../core/clock.ts';
+import type { FireOptions, Outgoing, Receipt } from '../core/connector.ts';
+import { Failure } from '../core/errors.ts';
+import type { Format } from '../core/format.ts';
+import type { Counts, FromEngine, TagCount } from '../core/session.ts';
+import { recognise } from '../formats/recognise.ts';
+import { EventLog, type LogLimits } from '../log/event-log.ts';
+import { Kept } from '../log/kept.ts';
+import { Arrival } from './arrival.ts';
+import { Decoder } from './decoder.ts';
+import { Ingest, type PickFormat } from './ingest.ts';
+import { Session } from './session.ts';
+import { Source, type SourceSetup } from './source.ts';
+import { tagsLike } from './tags-like.ts';
+
+export type EngineSetup = {
+	readonly sources: readonly SourceSetup[];
+	readonly formats: readonly Format[];
+	readonly limits: LogLimits;
+	readonly clock: Clock;
+};
+
+/** How many completions a prompt is offered. */
+const maxTags = 50;
+
+/**
+ * The log, its sources and whoever looks at them. It owns; a console asks. The same code runs beside the screen
+ * in a worker and alone in the main thread.
+ */
+export class Engine {
+	readonly log: EventLog;
+	readonly decoder: Decoder;
+	readonly kept: Kept;
+	/** Is told once per turn of the event loop in which rows, links or drops came. */
+	onChange: () => void = () => {};
+	#hasChanged = false;
+	readonly #sources: Source[];
+	readonly #sessions = new Set<Session>();
+	readonly #arrival: Arrival;
+	readonly #clock: Clock;
+	readonly #stop = new AbortController();
+	/** The newest row that has been on a screen. */
+	#seenTo = 0;
+	/** Rows of the window on the screen: kept while it stands still. */
+	#shown: readonly number[] = [];
+	#marked: readonly number[] = [];
+
+	constructor({ sources, formats, limits, clock }: EngineSetup) {
+		this.#clock = clock;
+		this.#arrival = new Arrival(clock);
+		this.log = new EventLog(limits);
+		this.kept = new Kept();
+		this.log.onFall = (slab) => this.kept.beforeFall(slab, (seq) => seq <= this.#seenTo);
+		this.decoder = new Decoder(this.log, formats);
+		this.#sources = sources.map((setup) => this.#source(setup, formats));
+	}
+
+	/** Opens all sources; none is waited for. */
+	start(): void {
+		for (const source of this.#sources) source.open();
+	}
+
+	/** Resolves when every connector has closed what it opened. */
+	async stop(): Promise<void> {
+		this.#stop.abort();
+		for (const session of this.#sessions) session.close();
+		this.#sessions.clear();
+		await Promise.all(this.#sources.map((source) => source.close()));
+	}
+
+	/** Resolves when every source has ended by itself: files read to their end, commands done. */
+	get ended(): Promise<void> {
+		return Promise.all(this.#sources.map((source) => source.closed)).then(() => {});
+	}
+
+	/** Whether every source is attached to its bus, or has ended. */
+	get isAttached(): boolean {
+		return this.#sources.every(
+			({ ingest: { tally } }) => tally.link.kind === 'live' || tally.link.kind === 'down',
+		);
+	}
+
+	/** What ended sources for good, other than their end. */
+	get failures(): unknown[] {
+		return this.#sources.flatMap((source) =>
+			source.failure === undefined ? [] : [source.failure],
+		);
+	}
+
+	connect(send: (message: FromEngine) => void): Session {
+		const session = new Session(this, this.#clock, send);
+		this.#sessions.add(session);
+		return session;
+	}
+
+	/** Resolves with what is known of it; rejects with a Failure where nobody took it. */
+	async fire(name: string, events: readonly Outgoing[], options: FireOptions): Promise<Receipt> {
+		return this.#named(name).fire(events, options, this.#stop.signal);
+	}
+
+	pauseSource(name: string, isPaused: boolean): void {
+		void this.#named(name).pause(isPaused);
+	}
+
+	reconnectSource(name: string): void {
+		void this.#named(name).reconnect();
+	}
+
+	/** Rows the operator holds on to. */
+	mark(seqs: readonly number[]): void {
+		this.#marked = seqs;
+		this.#hold();
+	}
+
+	/** The rows on the screen; kept while `isStill`, since arrivals may push them out of the ring. */
+	show(seqs: readonly number[], isStill: boolean): void {
+		this.#seenTo = Math.max(this.#seenTo, seqs.at(-1) ?? 0);
+		this.#shown = isStill ? seqs : [];
+		this.#hold();
+	}
+
+	/** Tags in the buffer that hold `part`, the most frequent first. */
+	tagsLike(part: string, source?: string): TagCount[] {
+		return tagsLike(this.log, part, source).slice(0, maxTags);
+	}
+
+	counts(): Counts {
+		const at = this.#clock.now();
+		const sources = this.#sources.map((source) => source.state(Math.floor(at / 1000)));
+		return {
+			type: 'counts',
+			at,
+			held: this.log.held,
+			capacity: this.log.capacity,
+			fallen: this.log.fallen,
+			dropped: sources.reduce((sum, source) => sum + source.dropped, 0),
+			rate: sources.reduce((sum, source) => sum + source.rate, 0),
+			sources,
+		};
+	}
+
+	#source(setup: SourceSetup, formats: readonly Format[]): Source {
+		const ingest = new Ingest(
+			{
+				log: this.log,
+				arrival: this.#arrival,
+				formatOf: (id) => formats.find((format) => format.id === id),
+				onChange: this.#changed,
+			},
+			setup.name,
+			pickerFor(setup.connector.formats, formats),
+		);
+		return new Source(setup, ingest, this.#clock);
+	}
+
+	/** Called per event: all it costs is a look at a flag. */
+	readonly #changed = (): void => {
+		if (this.#hasChanged) return;
+		this.#hasChanged = true;
+		setImmediate(() => {
+			this.#hasChanged = false;
+			for (const session of this.#sessions) session.touch();
+			this.onChange();
+		});
+	};
+
+	#named(name: string): Source {
+		const source = this.#sources.find(({ setup }) => setup.name === name);
+		if (source) return source;
+		const names = this.#sources.map(({ setup }) => setup.name).join(', ');
+		throw new Failure('usage', `no source is called ${name}: there are ${names}`);
+	}
+
+	#hold(): void {
+		this.kept.hold([...this.#shown, ...this.#marked]);
+	}
+}
+
+/** One format alone is certain; several, or none named, are recognised per message. */
+function pickerFor(ids: readonly string[], formats: readonly Format[]): PickFormat {
+	const candidates = formats.filter(({ id }) => ids.length === 0 || ids.includes(id));
+	const [only, another] = candidates;
+	if (only && !another) return () => only;
+	const names = candidates.map(({ id }) => id);
+	return (at: Bounds) => recognise(at, names);
+}
