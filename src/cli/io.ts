@@ -1,3 +1,4 @@
+import { fstatSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 
 /** What a verb may touch of the process: its streams and its environment. */
@@ -27,3 +28,15 @@ export type GlobalOptions = {
 export type Verb<Options = Record<string, unknown>> = {
 	run(words: readonly string[], options: GlobalOptions & Options, io: Io): Promise<number>;
 };
+
+/** Whether stdin is a pipe, a file or a socket that somebody put there, and not a terminal or nothing. */
+export function isPiped(stdin: Io['stdin']): boolean {
+	if (stdin.isTTY || !('fd' in stdin) || typeof stdin.fd !== 'number') return false;
+	try {
+		const stats = fstatSync(stdin.fd);
+		return stats.isFIFO() || stats.isFile() || stats.isSocket();
+	} catch {
+		// A closed stdin is none: a daemon's child may have no descriptor 0 at all.
+		return false;
+	}
+}

@@ -17,6 +17,11 @@ export type VerbEntry = {
 	load(): Promise<Verb<never>>;
 };
 
+const output: VerbOption = {
+	flags: '-o, --output <format>',
+	says: 'text, jsonl, yaml, salt or raw',
+};
+
 /** Every verb of the command line, in the order of the help. The code behind one is imported when it is called. */
 export const verbs: readonly VerbEntry[] = [
 	{
@@ -25,6 +30,55 @@ export const verbs: readonly VerbEntry[] = [
 		says: 'a lab to try it on: buses that speak as the real ones, and a story',
 		examples: ['eventctl demo', "eventctl demo 'sev>=warn'"],
 		load: () => import('./demo.ts'),
+	},
+	{
+		name: 'events',
+		aliases: ['sub', 'tail'],
+		words: '[filter...]',
+		says: 'events as lines on stdout, without a screen',
+		examples: ["eventctl events 'sev>=err'", "eventctl events -n 1 'tag:salt/job/*/ret/*'"],
+		options: [
+			output,
+			{ flags: '-n, --number <count>', says: 'end after so many events' },
+			{ flags: '--since <time>', says: 'from then on: 15m, 03:10, 2026-11-21T03:10:00Z' },
+			{ flags: '--until <time>', says: 'until then' },
+			{ flags: '--timeout <duration>', says: 'end after that long, with exit code 124' },
+			{ flags: '--no-follow', says: 'end when what is there has been shown' },
+			{ flags: '--count', says: 'only how many' },
+			{ flags: '--links', says: 'also each change of a link' },
+		],
+		load: () => import('./events.ts'),
+	},
+	{
+		name: 'fire',
+		aliases: ['pub', 'send'],
+		words: '[tag] [key=value...]',
+		says: 'fires events onto a bus, and says what confirms it',
+		examples: ['eventctl fire ops/deploy/done service=payments', 'eventctl fire -f events.jsonl'],
+		options: [
+			{
+				flags: '-f, --file <file>',
+				says: 'data from a file, - for stdin; JSON lines without a tag',
+			},
+			{ flags: '--bus <name>', says: 'which source, with ",forward" for minion to master' },
+			{ flags: '-o, --output <format>', says: 'json for the receipt as JSON' },
+		],
+		load: () => import('./fire.ts'),
+	},
+	{
+		name: 'record',
+		words: '<file> [filter...]',
+		says: 'writes what comes into a file, byte for byte, with its times',
+		examples: ['eventctl record night.ndjson -s salt:/var/run/salt/master'],
+		load: () => import('./record.ts'),
+	},
+	{
+		name: 'replay',
+		words: '<file> [filter...]',
+		says: 'plays a recording as if it happened now',
+		examples: ['eventctl replay night.ndjson --speed 10'],
+		options: [{ flags: '--speed <factor>', says: 'how much faster than it was, or max' }],
+		load: () => import('./replay.ts'),
 	},
 	{
 		name: 'check',

@@ -1,0 +1,65 @@
+import { Worker } from 'node:worker_threads';
+import { Failure, type FailureCode } from '../core/errors.ts';
+import type { FromEngine, ToEngine } from '../core/session.ts';
+import type { Wanted } from './plan.ts';
+
+/** What the console needs of the configuration. */
+export type ConsoleSettings = {
+	readonly profile: string | undefined;
+	readonly readOnly: boolean;
+	readonly ascii: boolean;
+	readonly keymap: string;
+};
+
+export type FromWorker =
+	| FromEngine
+	| { readonly type: 'ready'; readonly settings: ConsoleSettings }
+	| { readonly type: 'failed'; readonly code: FailureCode; readonly message: string };
+
+export type EnginePort = {
+	/** Resolves when the configuration is read and the sources are being opened; rejects with its Failure. */
+	readonly ready: Promise<ConsoleSettings>;
+	send(message: ToEngine): void;
+	/** Is given what the engine says, also what it said before this was called. */
+	listen(onMessage: (message: FromEngine) => void): void;
+	/** Is told when the worker died by itself. */
+	onDeath(then: (error: Error) => void): void;
+	/** Ends the engine, and the worker when all is closed; resolves then. */
+	end(): Promise<void>;
+};
+
+/** How long closed sources are waited for before the worker is ended all the same. */
+const endMs = 2000;
+
+/** Starts the engine in its worker. */
+export function startEngine(wanted: Wanted): EnginePort {
+	const worker = new Worker(new URL('./engine-worker.js', import.meta.url), { workerData: wanted });
+	const early: FromEngine[] = [];
+	let tell = (message: FromEngine): void => void early.push(message);
+	const ready = new Promise<ConsoleSettings>((resolve, reject) => {
+		worker.on('error', reject);
+		worker.on('message', (message: FromWorker) => {
+			if (message.type === 'ready') resolve(message.settings);
+			else if (message.type === 'failed') reject(new Failure(message.code, message.message));
+			else tell(message);
+		});
+	});
+	return {
+		ready,
+		send: (message) => worker.postMessage(message),
+		listen(onMessage) {
+			tell = onMessage;
+			for (const message of early.splice(0)) onMessage(message);
+		},
+		onDeath: (then) => void worker.on('error', then),
+		async end() {
+			const over = new Promise<void>((resolve) => {
+				worker.on('message', (message: FromWorker) => message.type === 'ended' && resolve());
+				setTimeout(resolve, endMs).unref();
+			});
+			worker.postMessage({ type: 'ended' } satisfies ToEngine);
+			await over;
+			await worker.terminate();
+		},
+	};
+}

@@ -1,0 +1,70 @@
+import { freemem } from 'node:os';
+import * as connectors from '../../connectors/registry.ts';
+import { type Loaded, loadConfig } from '../config/load.ts';
+import { type ReadySource, sourcesFor } from '../config/sources.ts';
+import { systemClock } from '../core/clock.ts';
+import type { Connector } from '../core/connector.ts';
+import { Failure } from '../core/errors.ts';
+import { Engine } from '../engine/engine.ts';
+
+import * as formats from '../formats/registry.ts';
+import type { LogLimits } from '../log/event-log.ts';
+import { configFiles, environmentOf } from './disk.ts';
+import { type GlobalOptions, type Io, isPiped } from './io.ts';
+
+/** What a plan is made from; plain data, so that a worker can be given it. */
+export type Wanted = {
+	readonly options: GlobalOptions;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly stdinIsPiped: boolean;
+};
+
+export function wantedBy(options: GlobalOptions, io: Io): Wanted {
+	return { options, env: io.env, stdinIsPiped: isPiped(io.stdin) };
+}
+
+const mebibyte = 1 << 20;
+const defaultEvents = 1_000_000;
+
+export const allConnectors: readonly Connector[] = Object.values(connectors);
+
+export type Planned = { readonly loaded: Loaded; readonly sources: readonly ReadySource[] };
+
+/** Reads the configuration and checks the sources it names. Throws a Failure where there is none. */
+export async function plan(wanted: Wanted): Promise<Planned> {
+	const { options, env } = wanted;
+	const loaded = await loadConfig(env, configFiles, options);
+	const texts = options.source ?? [];
+	const environment = environmentOf(env, wanted.stdinIsPiped);
+	const sources = await sourcesFor(
+		texts,
+		loaded.config,
+		allConnectors,
+		environment,
+		loaded.origins,
+	);
+	if (sources.length > 0) return { loaded, sources };
+	throw new Failure('no-source', noSource);
+}
+
+const noSource =
+	'no source was named and none was found: name one with -s, or try `eventctl demo`; ' +
+	'`eventctl doctor` tells where it looked';
+
+/** The engine for a plan, not started. */
+export function engineFor({ loaded, sources }: Planned): Engine {
+	return new Engine({
+		sources,
+		formats: Object.values(formats),
+		limits: limitsOf(loaded.config.buffer),
+		clock: systemClock,
+	});
+}
+
+/** A million events, or what fits into 512 MiB or a quarter of the free memory. */
+function limitsOf({ events, bytes }: Loaded['config']['buffer']): LogLimits {
+	return {
+		events: events ?? defaultEvents,
+		bytes: bytes ?? Math.max(64 * mebibyte, Math.min(512 * mebibyte, freemem() / 4)),
+	};
+}
