@@ -1,0 +1,62 @@
+/** One figure: what is measured, the goal, and the measuring. Printed side by side with what it is compared to. */
+export type Figure = {
+	readonly name: string;
+	readonly says: string;
+	readonly goal: string;
+	/** Rows of the print: a label, ours, the other's, and the ratio that the goal speaks of. */
+	measure(): Promise<readonly Measured[]>;
+};
+
+export type Measured = {
+	readonly what: string;
+	readonly ours: string;
+	readonly other: string;
+	readonly ratio: string;
+};
+
+/** Milliseconds that one run takes. */
+export async function timed(run: () => unknown): Promise<number> {
+	const from = performance.now();
+	await run();
+	return performance.now() - from;
+}
+
+/**
+ * The medians of two runs, taken in turn so that a machine that slows down slows both. The first pair warms up
+ * and is not counted.
+ */
+export async function paired(
+	ours: () => unknown,
+	other: () => unknown,
+	rounds = 5,
+): Promise<readonly [ours: number, other: number, ratio: number]> {
+	const pairs: [number, number][] = [];
+	for (let round = 0; round <= rounds; round++) {
+		const pair: [number, number] = [await timed(ours), await timed(other)];
+		if (round > 0) pairs.push(pair);
+	}
+	return [
+		median(pairs.map(([one]) => one)),
+		median(pairs.map(([, two]) => two)),
+		median(pairs.map(([one, two]) => one / two)),
+	];
+}
+
+export function median(values: readonly number[]): number {
+	const sorted = [...values].sort((one, other) => one - other);
+	return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+/** The value below which 99 of 100 lie. */
+export function p99(values: readonly number[]): number {
+	const sorted = [...values].sort((one, other) => one - other);
+	return sorted[Math.floor(sorted.length * 0.99)] ?? Number.NaN;
+}
+
+export function perSecond(count: number, ms: number): string {
+	return `${Math.round(count / ms).toLocaleString('en')} k/s`;
+}
+
+export function ms(value: number): string {
+	return value < 10 ? `${value.toFixed(2)} ms` : `${Math.round(value).toLocaleString('en')} ms`;
+}

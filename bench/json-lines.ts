@@ -1,0 +1,72 @@
+import { spawnSync } from 'node:child_process';
+import { createReadStream, writeFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { LineCutter } from '../connectors/wire/ndjson.ts';
+import { json } from '../src/formats/registry.ts';
+import { aStore } from './a-store.ts';
+import { type Figure, type Measured, paired, perSecond } from './harness.ts';
+import { temporary } from './temporary.ts';
+
+const events = 200_000;
+
+/** Lines kept and indexed by severity, time and host, against parsing each one. */
+export const jsonLines: Figure = {
+	name: 'json-lines',
+	says: 'JSON lines kept and indexed, against readline + JSON.parse and against jq -c select',
+	goal: '≥ 2× and ≥ 8×',
+	async measure() {
+		const path = `${temporary()}/lines.json`;
+		writeFileSync(path, Array.from({ length: events }, (_, at) => jsonLine(at)).join(''));
+		const keep = () => keepLines(path);
+		const rows = [await against('readline + JSON.parse', keep, () => parseLines(path))];
+		if (spawnSync('jq', ['--version']).error) return rows;
+		const jq = () => spawnSync('jq', ['-c', 'select(.severity == "none")', path]);
+		return [...rows, await against('jq -c select', keep, jq, 2)];
+	},
+};
+
+async function against(
+	what: string,
+	ours: () => Promise<unknown>,
+	other: () => unknown,
+	rounds = 5,
+): Promise<Measured> {
+	const [mine, theirs, ratio] = await paired(ours, other, rounds);
+	return {
+		what,
+		ours: perSecond(events, mine),
+		other: perSecond(events, theirs),
+		ratio: `${(1 / ratio).toFixed(2)}×`,
+	};
+}
+
+/** A log line of about 400 bytes. */
+export function jsonLine(at: number): string {
+	const line = {
+		time: new Date(1_795_253_406_000 + at).toISOString(),
+		severity: at % 50 === 0 ? 'error' : 'info',
+		host: `web-${at % 40}`,
+		request: { id: at, path: `/orders/${at % 977}`, status: at % 50 === 0 ? 502 : 200 },
+		message: `order ${at} took ${at % 311} ms `.padEnd(230, '.'),
+	};
+	return `${JSON.stringify(line)}\n`;
+}
+
+async function keepLines(path: string): Promise<void> {
+	const { sink } = store;
+	const cutter = new LineCutter(sink);
+	for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+		cutter.push(chunk as Buffer);
+	}
+	cutter.end('the file ends within this line');
+}
+
+const store = aStore(json, events);
+
+async function parseLines(path: string): Promise<number> {
+	let errors = 0;
+	for await (const line of createInterface({ input: createReadStream(path) })) {
+		if (JSON.parse(line).severity === 'error') errors++;
+	}
+	return errors;
+}

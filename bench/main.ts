@@ -1,0 +1,22 @@
+import { cpus } from 'node:os';
+import type { Figure } from './harness.ts';
+import { jsonLines } from './json-lines.ts';
+import { memory } from './memory.ts';
+import { saltFrames } from './salt-frames.ts';
+import { search } from './search.ts';
+
+const figures: readonly Figure[] = [saltFrames, jsonLines, memory, search];
+
+const wanted = process.argv.slice(2);
+const chosen = figures.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+if (chosen.length === 0) {
+	process.stderr.write(`bench: there are ${figures.map(({ name }) => name).join(', ')}\n`);
+	process.exit(2);
+}
+process.stdout.write(`Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model}\n`);
+for (const { name, says, goal, measure } of chosen) {
+	process.stdout.write(`\n${name}: ${says}\n  goal ${goal}\n`);
+	for (const { what, ours, other, ratio } of await measure()) {
+		process.stdout.write(`  ${what}\n    ours ${ours}   other ${other}   ratio ${ratio}\n`);
+	}
+}
