@@ -1,4 +1,4 @@
-import { Failure, failures, reasonOf } from '../core/errors.ts';
+import { Failure, failures, reasonOf, systemCode } from '../core/errors.ts';
 import { safeText } from '../core/safe-text.ts';
 import { FilterError } from '../filter/filter-error.ts';
 import type { Io, Verb } from './io.ts';
@@ -30,7 +30,14 @@ function pointed({ caret }: FilterError): string {
 	return lines.join('');
 }
 
+/** A reader that has seen enough: the way of `head`, and no error. */
+const pipeClosed = 141;
+
 if (import.meta.main) {
+	process.stdout.on('error', (error) => {
+		if (systemCode(error) === 'EPIPE') process.exit(pipeClosed);
+		throw error;
+	});
 	const { signal, exitCode } = stopSignal(process);
 	const io: Io = {
 		stdin: process.stdin,
