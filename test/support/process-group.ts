@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 
 /** A daemon with all that it forks, which can be ended together. */
 export type ProcessGroup = {
@@ -11,26 +11,27 @@ export type ProcessGroup = {
 
 /** Starts a program as the leader of its own group; what it prints goes to the end of the file `log`. */
 export function startGroup(program: string, args: readonly string[], log: string): ProcessGroup {
-	const output = openSync(log, 'a');
-	const child = spawn(program, args, { detached: true, stdio: ['ignore', output, output] });
-	closeSync(output);
+	const child = spawn(program, args, { detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
 	const { pid } = child;
 	if (pid === undefined) throw new Error(`cannot start ${program}`);
-	return { pid, end: () => endGroup(pid, child) };
+	const output = createWriteStream(log, { flags: 'a' });
+	child.stdout.pipe(output, { end: false });
+	child.stderr.pipe(output, { end: false });
+	// Whoever was forked holds these pipes too: they close when the last one is gone.
+	const closed = once(child, 'close').then(() => output.close());
+	return {
+		pid,
+		async end() {
+			killGroup(pid);
+			await closed;
+		},
+	};
 }
 
-async function endGroup(pid: number, child: ChildProcess): Promise<void> {
-	const isRunning = child.exitCode === null && child.signalCode === null;
-	const exited = isRunning ? once(child, 'exit') : undefined;
-	while (signal(pid)) await new Promise((resolve) => setImmediate(resolve));
-	await exited;
-}
-
-/** Whether anybody of the group was still there to be killed. */
-function signal(pid: number): boolean {
+function killGroup(pid: number): void {
 	try {
-		return process.kill(-pid, 'SIGKILL');
+		process.kill(-pid, 'SIGKILL');
 	} catch {
-		return false;
+		// It ended by itself.
 	}
 }

@@ -34,6 +34,8 @@ export type SaltLab = {
 	readonly bus: RecordingSink;
 	/** Opens another reader, which ends with the lab. */
 	read(raw: Readonly<Record<string, unknown>>): RecordingSink;
+	/** Ends all readers, so that nobody is attached but whom the test attaches. */
+	stopReading(): Promise<void>;
 	/** Runs one of Salt's commands to its end: `salt`, `salt-run`, `salt-call` (on the named minion). */
 	run(program: string, args: readonly string[], minion?: string): Promise<Output>;
 	/** Where a command of this release is, and the arguments that point it at this lab's master. */
@@ -75,16 +77,18 @@ export async function saltLab(
 		group = start('salt-master', 'm');
 	};
 	ends.push(killMaster);
+	const stop = new AbortController();
+	const reading: Promise<void>[] = [];
 	const read = (raw: Readonly<Record<string, unknown>>) => {
 		const sink = aSink(patienceMs);
-		const stop = new AbortController();
-		const done = salt.open(salt.parse(raw), sink, stop.signal);
-		ends.unshift(() => {
-			stop.abort();
-			return done;
-		});
+		reading.push(salt.open(salt.parse(raw), sink, stop.signal));
 		return sink;
 	};
+	const stopReading = async () => {
+		stop.abort();
+		await Promise.all(reading);
+	};
+	ends.push(stopReading);
 	const place = (home: string, pub?: number, pull?: number) =>
 		isTcp ? { tcp: `127.0.0.1:${pub}`, pull } : { folder: join(folder, home, 'run') };
 	const master = { bus: 'master', ...place('m', ports[2], ports[3]) };
@@ -98,6 +102,7 @@ export async function saltLab(
 		},
 		bus,
 		read,
+		stopReading,
 		command: (name) => [join(dirname(program), name), '-c', join(folder, 'm')],
 		run: (name, args, minion = 'm') =>
 			output(join(dirname(program), name), ['-c', join(folder, minion), ...args]),
