@@ -1,16 +1,17 @@
 import type { Bounds } from '../core/bounds.ts';
 import { type Peek, sliceIn } from '../core/format.ts';
-import { isAt } from './bytes.ts';
 import { hostKeys, nameKeys, severityKeys, timeKeys } from './json-keys.ts';
 import {
+	afterString,
 	afterValue,
 	firstKey,
 	isPlainString,
+	keysOf,
 	memberAt,
 	nextKey,
 	placeOf,
 	quoted,
-	valueOfKey,
+	valueAfter,
 } from './json-scan.ts';
 import { severityAt } from './severity-words.ts';
 import { readEpoch, readTime } from './time.ts';
@@ -20,13 +21,14 @@ const longestName = 200;
 const [err, info] = [3, 6] as const;
 const [quote, openObject] = [0x22, 0x7b] as const;
 
-const severities = quoted(...severityKeys);
-const times = quoted(...timeKeys);
-const hosts = quoted(...hostKeys);
-const names = quoted(...nameKeys);
-const [log] = quoted('log');
-const [level] = quoted('level');
-const none = 99;
+const level = quoted('level');
+const all = [...severityKeys, 'log', ...timeKeys, ...hostKeys, ...nameKeys] as const;
+const keys = keysOf(all);
+const logAt = severityKeys.length;
+const timeAt = logAt + 1;
+const hostAt = timeAt + timeKeys.length;
+const nameAt = hostAt + hostKeys.length;
+const none: number = all.length;
 
 /**
  * Severity, own time, host and a name of a JSON object, in one pass over its outermost keys; of several keys
@@ -41,33 +43,31 @@ export function peekJson({ body, bodyStart, bodyEnd }: Bounds, out: Peek): void 
 		key >= 0;
 		key = nextKey(body, behind, bodyEnd)
 	) {
-		const value = valueOfKey(body, key, bodyEnd);
+		const keyEnd = afterString(body, key, bodyEnd);
+		const value = valueAfter(body, keyEnd, bodyEnd);
 		behind = value < 0 ? -1 : afterValue(body, value, bodyEnd);
 		if (behind < 0) {
 			out.severity = err;
 			return;
 		}
-		const asSeverity = severityPlace(body, key, value);
-		if (asSeverity <= severity && readSeverity(body, value, behind, out)) severity = asSeverity;
-		const asTime = placeOf(body, key, value, times);
-		if (asTime >= 0 && asTime <= time && readAnyTime(body, value, behind, out)) time = asTime;
-		const asHost = placeOf(body, key, value, hosts);
-		if (asHost >= 0 && asHost <= host && readHost(body, value, behind, out)) host = asHost;
-		const asName = placeOf(body, key, value, names);
-		if (asName >= 0 && asName <= name && readName(body, value, behind, out)) name = asName;
+		const place = placeOf(body, key, keyEnd, keys);
+		if (place < 0) continue;
+		if (place < timeAt) {
+			const isNested = body[value] === openObject;
+			if (place > severity || isNested !== (place === logAt)) continue;
+			if (readSeverity(body, value, behind, out)) severity = place;
+		} else if (place < hostAt) {
+			if (place <= time && readAnyTime(body, value, behind, out)) time = place;
+		} else if (place < nameAt) {
+			if (place <= host && readHost(body, value, behind, out)) host = place;
+		} else if (place <= name && readName(body, value, behind, out)) name = place;
 	}
-}
-
-function severityPlace(bytes: Uint8Array, key: number, value: number): number {
-	const place = placeOf(bytes, key, value, severities);
-	if (place >= 0) return place;
-	return log !== undefined && isAt(bytes, key, value, log) ? severities.length : none + 1;
 }
 
 /** A word, a number of syslog's, or an object `log` with its `level`; false where it names no severity. */
 function readSeverity(bytes: Uint8Array, value: number, behind: number, out: Peek): boolean {
 	if (bytes[value] === openObject) {
-		const inner = level === undefined ? -1 : memberAt(bytes, value, behind, level);
+		const inner = memberAt(bytes, value, behind, level);
 		const innerEnd = inner < 0 ? -1 : afterValue(bytes, inner, behind);
 		return innerEnd > 0 && bytes[inner] !== openObject && readSeverity(bytes, inner, innerEnd, out);
 	}

@@ -21,12 +21,11 @@ export function nextKey(bytes: Uint8Array, at: number, end: number): number {
 	return key < end && bytes[key] === quote ? key : -1;
 }
 
-/** Where the value of the key at `key` begins, or -1. */
-export function valueOfKey(bytes: Uint8Array, key: number, end: number): number {
-	const behind = afterString(bytes, key, end);
-	const at = behind < 0 ? end : afterSpace(bytes, behind, end);
-	if (at >= end || bytes[at] !== colon) return -1;
-	const value = afterSpace(bytes, at + 1, end);
+/** Where the value begins whose key, in quotes, ended at `at`; -1 where there is none. */
+export function valueAfter(bytes: Uint8Array, at: number, end: number): number {
+	const between = at < 0 ? end : afterSpace(bytes, at, end);
+	if (between >= end || bytes[between] !== colon) return -1;
+	const value = afterSpace(bytes, between + 1, end);
 	return value < end ? value : -1;
 }
 
@@ -40,18 +39,15 @@ export function afterValue(bytes: Uint8Array, at: number, end: number): number {
 	return next > at ? next : -1;
 }
 
-/** Whether the bytes are one object and nothing else, as far as its outermost keys tell. */
+/** Whether the bytes begin like an object, with a key or empty, and end like one. Its inside is not checked. */
 export function isObject(bytes: Uint8Array, start: number, end: number): boolean {
-	let behind = afterSpace(bytes, afterMark(bytes, start, end), end);
-	if (behind >= end || bytes[behind] !== openObject) return false;
-	behind += 1;
-	for (let key = firstKey(bytes, start, end); key >= 0; key = nextKey(bytes, behind, end)) {
-		const value = valueOfKey(bytes, key, end);
-		behind = value < 0 ? -1 : afterValue(bytes, value, end);
-		if (behind < 0) return false;
-	}
-	const close = afterSpace(bytes, behind, end);
-	return close < end && bytes[close] === closeObject && afterSpace(bytes, close + 1, end) === end;
+	let last = end - 1;
+	while (last > start && isSpace(bytes[last] ?? 0)) last -= 1;
+	if (bytes[last] !== closeObject) return false;
+	const key = firstKey(bytes, start, end);
+	if (key >= 0) return valueAfter(bytes, afterString(bytes, key, end), end) >= 0;
+	const open = afterSpace(bytes, afterMark(bytes, start, end), end);
+	return bytes[open] === openObject && afterSpace(bytes, open + 1, end) === last;
 }
 
 /** Whether there is a string without escapes at `at`: then its characters stand between `at + 1` and `behind - 1`. */
@@ -60,29 +56,34 @@ export function isPlainString(bytes: Uint8Array, at: number, behind: number): bo
 }
 
 /** Behind the closing quote of the string at `at`, or -1. */
-function afterString(bytes: Uint8Array, at: number, end: number): number {
-	let next = at + 1;
-	while (next < end) {
+export function afterString(bytes: Uint8Array, at: number, end: number): number {
+	for (let next = at + 1; next < end; next += 1) {
 		const byte = bytes[next];
 		if (byte === quote) return next + 1;
-		next += byte === backslash ? 2 : 1;
+		if (byte === backslash) next += 1;
 	}
 	return -1;
 }
 
+/** What changes the nesting: 1 opens, 2 closes, 3 begins a string. */
+const nesting = Uint8Array.from({ length: 256 }, (_, byte) => {
+	if (byte === openObject || byte === openList) return 1;
+	if (byte === closeObject || byte === closeList) return 2;
+	return byte === quote ? 3 : 0;
+});
+
 function afterContainer(bytes: Uint8Array, at: number, end: number): number {
 	let depth = 0;
-	let next = at;
-	while (next < end) {
-		const byte = bytes[next];
-		if (byte === quote) {
+	for (let next = at; next >= 0 && next < end; ) {
+		const change = nesting[bytes[next] ?? 0];
+		if (change === 3) {
 			next = afterString(bytes, next, end);
 			if (next < 0) return -1;
 			continue;
 		}
-		if (byte === openObject || byte === openList) depth += 1;
-		else if (byte === closeObject || byte === closeList) depth -= 1;
 		next += 1;
+		if (change === 1) depth += 1;
+		else if (change === 2) depth -= 1;
 		if (depth === 0) return next;
 	}
 	return -1;
@@ -117,7 +118,7 @@ export function memberAt(
 ): number {
 	let [behind, found] = [start, -1];
 	for (let key = firstKey(bytes, start, end); key >= 0; key = nextKey(bytes, behind, end)) {
-		const value = valueOfKey(bytes, key, end);
+		const value = valueAfter(bytes, afterString(bytes, key, end), end);
 		behind = value < 0 ? -1 : afterValue(bytes, value, end);
 		if (behind < 0) return -1;
 		if (isAt(bytes, key, end, wanted)) found = value;
@@ -125,23 +126,30 @@ export function memberAt(
 	return found;
 }
 
-/** The place of the key at `key` among `keys` (their bytes with both quotes), or -1. */
-export function placeOf(
-	bytes: Uint8Array,
-	key: number,
-	end: number,
-	keys: readonly Uint8Array[],
-): number {
-	const letter = bytes[key + 1];
-	for (let place = 0; place < keys.length; place += 1) {
-		const wanted = keys[place];
-		if (wanted?.[1] === letter && wanted !== undefined && isAt(bytes, key, end, wanted))
-			return place;
+/** Keys to look for, found by their length first: nearly all others cost one comparison. */
+export type Keys = readonly (readonly { readonly bytes: Uint8Array; readonly place: number }[])[];
+
+export function keysOf(names: readonly string[]): Keys {
+	const longest = Math.max(...names.map((name) => name.length + 2));
+	return Array.from({ length: longest + 1 }, (_, length) =>
+		names.flatMap((name, place) =>
+			name.length + 2 === length ? [{ bytes: quoted(name), place }] : [],
+		),
+	);
+}
+
+/** The place among `keys` of the key between its quotes at `key` and before `keyEnd`; -1 where it is none of them. */
+export function placeOf(bytes: Uint8Array, key: number, keyEnd: number, keys: Keys): number {
+	const candidates = keys[keyEnd - key];
+	if (candidates === undefined) return -1;
+	for (const candidate of candidates) {
+		if (bytes[key + 1] !== candidate.bytes[1]) continue;
+		if (isAt(bytes, key, keyEnd, candidate.bytes)) return candidate.place;
 	}
 	return -1;
 }
 
-/** The bytes of keys as they stand in JSON. */
-export function quoted(...keys: readonly string[]): readonly Uint8Array[] {
-	return keys.map((key) => ascii(`"${key}"`));
+/** The bytes of a key as it stands in JSON. */
+export function quoted(key: string): Uint8Array {
+	return ascii(`"${key}"`);
 }

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { oneLineJson, parseJson, printJson } from '../../src/codec/json.ts';
 import { Failure } from '../../src/core/errors.ts';
+import { testFile } from '../support/files.ts';
 import { hostileStrings } from '../support/hostile.ts';
+import { random } from '../support/random.ts';
 
 const roundTrips = [
 	'{"evt.time":1754464033123456789,"u":18446744073709551615,"n":-9223372036854775809}',
@@ -110,3 +112,53 @@ test('no parser bomb does anything but parse or be refused', () => {
 	}
 	assert.equal('polluted' in {}, false);
 });
+
+test("mutated text is read or refused as the platform's parser does", () => {
+	const { below, pick } = random(8259);
+	const lines = testFile('recordings/falco.jsonl').toString().split('\n').slice(0, 4);
+	const texts = [
+		...lines,
+		' {"a" : [1 ,-0.5e+2, "\\u00e9\\n\\\\" ] ,"b":{}, "c":[true,false,null]} ',
+	];
+	const odd = [
+		'"',
+		'\\',
+		'{',
+		'}',
+		'[',
+		']',
+		',',
+		':',
+		'0',
+		'-',
+		'.',
+		'e',
+		' ',
+		'\u0001',
+		'u',
+		't',
+	];
+	for (let round = 0; round < 4000; round += 1) {
+		const text = pick(texts);
+		const at = below(text.length);
+		const mutant = `${text.slice(0, at)}${pick(odd)}${text.slice(at + below(3))}`;
+		assert.equal(
+			attempt(() => parseJson(mutant)),
+			attempt(() => JSON.parse(mutant, finite)),
+			mutant,
+		);
+	}
+});
+
+function finite(_key: string, value: unknown): unknown {
+	return value === Infinity || value === -Infinity ? 0 : value;
+}
+
+/** What was read, but for its numbers, which only one of the two keeps exactly. */
+function attempt(parse: () => unknown): string {
+	try {
+		return printJson(parse()).replace(/"?-?\d[\d.]*(e[+-]?\d+)?"?/gi, '0');
+	} catch {
+		return 'refused';
+	}
+}
