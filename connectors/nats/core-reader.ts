@@ -1,5 +1,6 @@
 import { type Msg, MsgImpl } from 'nats';
 import type { Gap } from '../../src/core/gap.ts';
+import { deliver } from '../wire/deliver.ts';
 import type { Reader, ReaderTools } from './reader.ts';
 import { whyDenied } from './reasons.ts';
 
@@ -36,7 +37,7 @@ export class CoreReader implements Reader {
 		connection.subscribe(subject, {
 			callback: (error, message) => {
 				if (error) this.#denied(subject, error);
-				else sink.event(subjectBytes(message), message.data);
+				else deliver(sink, subjectBytes(message), message.data);
 			},
 		});
 	}

@@ -8,6 +8,7 @@ import {
 import { MsgImpl } from 'nats';
 import { pause } from '../../src/core/clock.ts';
 import { isoMs, isoTime } from '../../src/core/instant.ts';
+import { deliver } from '../wire/deliver.ts';
 import type { Reader, ReaderTools } from './reader.ts';
 import { whyNoStream } from './reasons.ts';
 import { type Position, removed, resume, type StreamState } from './sequence.ts';
@@ -121,7 +122,7 @@ export class StreamReader implements Reader {
 		}
 		position.last = sequence;
 		position.storedAt = storedAt;
-		this.#tools.sink.event(tagOf(message), message.data, storedAt);
+		deliver(this.#tools.sink, tagOf(message), message.data, storedAt);
 	}
 
 	#gap(position: Position, to: number, missing: { cause: string; lost?: number }): void {

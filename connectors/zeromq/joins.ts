@@ -1,5 +1,6 @@
 import type { Clock } from '../../src/core/clock.ts';
 import type { Sink } from '../../src/core/connector.ts';
+import { largestEvent, tooLarge } from '../wire/deliver.ts';
 import { type Frame, partOf } from '../wire/pipe-frames.ts';
 import type { ZeromqListener } from '../wire/zeromq-child.ts';
 
@@ -27,7 +28,9 @@ export class Joins implements ZeromqListener {
 		const { bytes, count, starts, ends } = frame;
 		const [tagStart = 0, bodyStart = 0] = starts;
 		const [tagEnd = 0, bodyEnd = 0] = ends;
-		if (count === 1) this.#sink.cut(bytes, tagStart, tagStart, tagStart, tagEnd);
+		const end = ends[count - 1] ?? 0;
+		if (end - tagStart > largestEvent) this.#sink.broken(bytes.subarray(tagStart, end), tooLarge);
+		else if (count === 1) this.#sink.cut(bytes, tagStart, tagStart, tagStart, tagEnd);
 		else if (count === 2) this.#sink.cut(bytes, tagStart, tagEnd, bodyStart, bodyEnd);
 		else this.#sink.event(partOf(frame, 0), linesOf(frame));
 	}

@@ -2,6 +2,27 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MsgImpl, Parser } from 'nats';
 import { subjectBytes } from '../../../connectors/nats/core-reader.ts';
+import { nats } from '../../../connectors/nats.ts';
+import { aNatsServer } from '../../support/a-nats-server.ts';
+import { aSink } from '../../support/a-sink.ts';
+
+test('an event too large to keep is a row that says so, and the next one comes', async (t) => {
+	const server = await aNatsServer(t);
+	const sink = aSink();
+	const stop = new AbortController();
+	const settings = nats.parse({ servers: `nats://127.0.0.1:${server.port}`, subjects: 'a' });
+	const closed = nats.open(settings, sink, stop.signal);
+	await server.until('a subscriber', () => server.subjects.length > 0);
+	server.publish('a', Buffer.alloc(262_145));
+	server.publish('a', Buffer.alloc(262_144));
+	await sink.until('an event', () => sink.events.length > 0);
+	assert.deepEqual(
+		sink.broke.map(({ reason }) => reason),
+		['larger than 256 KiB'],
+	);
+	stop.abort();
+	await closed;
+});
 
 /** The messages the client's own parser makes of bytes of the wire. */
 function messages(wire: string): MsgImpl[] {

@@ -67,3 +67,13 @@ for (const [parts, tag, body] of [
 		assert.equal(sink.events[0]?.body.toString(), body);
 	});
 }
+
+test('a message too large for an event is a row that says so', () => {
+	const { joins, sink } = aSubscriber();
+	const parts = ['tag', Buffer.alloc(262_144)];
+	new FrameCutter().push(encodeFrame(frameKind.message, parts), (frame) => joins.message(frame));
+	assert.deepEqual(
+		sink.broke.map(({ reason, bytes }) => [reason, bytes.length]),
+		[['larger than 256 KiB', 262_147]],
+	);
+});
