@@ -1,4 +1,5 @@
-import { readQuoted } from './lexemes.ts';
+import { textOf } from './compare.ts';
+import { quoted, readQuoted } from './lexemes.ts';
 
 /** One step of a path: a name, or any element. */
 export type Step = { readonly name: string } | 'any';
@@ -29,6 +30,14 @@ function nameOf(text: string): string {
 	return text.startsWith('[') ? text.slice(1, -1) : text;
 }
 
+const plainName = /^[\p{L}\p{N}_$@][\p{L}\p{N}_$@-]*$/u;
+
+/** The key of what stands at a path in the data: `data.return["file_|-a"].result`. */
+export function keyOf(names: readonly string[]): string {
+	const steps = names.map((name) => (plainName.test(name) ? `.${name}` : `[${quoted(name)}]`));
+	return `data${steps.join('')}`;
+}
+
 /** All values a path leads to in decoded data: none where a name is absent, several behind `*`. Own properties only. */
 export function valuesAt(data: unknown, path: readonly Step[]): readonly unknown[] {
 	let found: readonly unknown[] = [data];
@@ -42,21 +51,23 @@ export function valuesAt(data: unknown, path: readonly Step[]): readonly unknown
 
 function elementsOf(value: unknown): readonly unknown[] {
 	if (Array.isArray(value)) return value;
+	if (value instanceof Map) return [...value.values()];
 	return isRecord(value) ? Object.values(value) : [];
 }
 
 function childOf(value: unknown, name: string): readonly unknown[] {
+	if (value instanceof Map) return entriesNamed(value, name);
 	const isContainer = Array.isArray(value) || isRecord(value);
 	if (!isContainer || name === 'length' || !Object.hasOwn(value, name)) return [];
 	return [Reflect.get(value, name)];
 }
 
+/** A map whose keys need not be text: `5` names the number too. */
+function entriesNamed(map: ReadonlyMap<unknown, unknown>, name: string): readonly unknown[] {
+	return [...map].filter(([key]) => textOf(key) === name).map(([, value]) => value);
+}
+
 /** Whether a value is a map of names, not a list or bytes. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-	return (
-		typeof value === 'object' &&
-		value !== null &&
-		!Array.isArray(value) &&
-		!ArrayBuffer.isView(value)
-	);
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+	return typeof value === 'object' && value !== null && !ArrayBuffer.isView(value);
 }
