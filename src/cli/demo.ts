@@ -22,7 +22,7 @@ export async function run(
 	const curtain = new AbortController();
 	const stop = AbortSignal.any([io.stop, curtain.signal]);
 	try {
-		if (!natsServer) io.stderr.write(noNats);
+		if (!natsServer && !options.quiet) io.stderr.write(noNats);
 		const told = io.stdout.isTTY ? tellAgainAndAgain(lab, stop) : tellOnce(lab, stop);
 		const console: Verb = await import('./console.ts');
 		const shown = console.run(words, { ...options, source: lab.sources }, { ...io, stop });
