@@ -16,6 +16,8 @@ export type NatsLab = {
 	readonly url: string;
 	/** Starts it, again after `kill`, with the same port and store; resolves when it is ready. */
 	start(config?: string): Promise<void>;
+	/** SIGSTOP and SIGCONT: a server that keeps its connections and says nothing. */
+	signal(name: 'SIGSTOP' | 'SIGCONT'): void;
 	/** SIGKILL; resolves when it is gone. */
 	kill(): Promise<void>;
 };
@@ -51,6 +53,7 @@ export async function natsLab(
 			});
 			await ready(child);
 		},
+		signal: (name) => child?.kill(name),
 		kill,
 	};
 	t.after(kill);
