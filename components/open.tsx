@@ -1,4 +1,4 @@
-import { PassThrough } from 'node:stream';
+import { type Duplex, PassThrough, type Writable } from 'node:stream';
 import chalk from 'chalk';
 import { render, type SuspendTerminal } from 'ink';
 import type { Store } from '../src/state/store.ts';
@@ -18,7 +18,7 @@ export type ScreenOptions = {
 	/** What stands where notices come: the lab's word on what to try; empty elsewhere. */
 	readonly caption: string;
 	/** The terminal, behind the filter of its bytes. */
-	readonly stdout: NodeJS.WriteStream;
+	readonly stdout: Writable & { readonly isTTY?: boolean };
 };
 
 export type Screen = {
@@ -53,14 +53,15 @@ export function open({ store, keys, theme, isAscii, caption, stdout }: ScreenOpt
 	);
 	const forgetSizes = keepSizes(store);
 	const instance = render(tree(), {
-		stdout,
-		stdin: new PassThrough(),
+		// Ink asks for a tty's stream and uses of it what a TerminalOutput has.
+		stdout: stdout as Writable as NodeJS.WriteStream,
+		stdin: new PassThrough() as Duplex as NodeJS.ReadStream,
 		alternateScreen: true,
 		incrementalRendering: true,
 		maxFps: 60,
 		exitOnCtrlC: false,
 		patchConsole: false,
-		interactive: stdout.isTTY,
+		interactive: stdout.isTTY === true,
 	});
 	return {
 		unmount() {

@@ -1,14 +1,40 @@
+import { systemClock } from '../core/clock.ts';
 import { Failure } from '../core/errors.ts';
+import { startEngine } from './engine-port.ts';
 import type { GlobalOptions, Io } from './io.ts';
+import { wantedBy } from './plan.ts';
 
+export type ConsoleOptions = GlobalOptions & {
+	/** The word in the header where the configuration gives none. */
+	readonly word?: string;
+	/** What one could press: stands where notices come. */
+	readonly caption?: string;
+};
+
+/** The screen; JSON lines where stdout is no terminal. */
 export async function run(
 	words: readonly string[],
-	options: GlobalOptions,
+	options: ConsoleOptions,
 	io: Io,
 ): Promise<number> {
 	if (!io.stdout.isTTY) {
 		const events = await import('./events.ts');
 		return events.run(words, options, io);
 	}
-	throw new Failure('no-source', 'no source was named and none was found: try `eventctl demo`');
+	if (io.env['TERM'] === 'dumb') {
+		throw new Failure(
+			'usage',
+			'TERM=dumb: no screen can be drawn here: eventctl events prints lines',
+		);
+	}
+	const engine = startEngine(wantedBy(options, io));
+	const [settings, { runConsole }] = await Promise.all([
+		engine.ready,
+		import('./console/run-console.ts'),
+	]);
+	try {
+		return await runConsole({ engine, settings, words, options, io, clock: systemClock });
+	} finally {
+		await engine.end();
+	}
 }

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { Failure, type FailureCode } from '../core/errors.ts';
 import type { FromEngine, ToEngine } from '../core/session.ts';
+import type { PresetName } from '../keys/load.ts';
 import type { Wanted } from './plan.ts';
 
 /** What the console needs of the configuration. */
@@ -8,7 +9,7 @@ export type ConsoleSettings = {
 	readonly profile: string | undefined;
 	readonly readOnly: boolean;
 	readonly ascii: boolean;
-	readonly keymap: string;
+	readonly keymap: PresetName;
 };
 
 export type FromWorker =

@@ -6,7 +6,13 @@ import { bindingOf, boundCommands, type Keymap } from './keymap.ts';
 import { strokeName } from './stroke-name.ts';
 
 export type Hint = { readonly keys: string; readonly says: string; readonly isBlocked: boolean };
-export type HelpEntry = { readonly keys: string; readonly says: string };
+export type HelpEntry = {
+	readonly keys: string;
+	readonly says: string;
+	/** Enter would go there. */
+	readonly isPicked: boolean;
+	readonly isBlocked: boolean;
+};
 export type HelpGroup = { readonly title: string; readonly entries: readonly HelpEntry[] };
 
 /** What the keymap says to the screen. */
@@ -30,9 +36,9 @@ export function screenKeys(keymap: Keymap): ScreenKeys {
 		of: (command) => all.find((line) => line.command.id === command)?.keys.join(' ') ?? '',
 		hints: (model) =>
 			model.strokes.length > 0 ? nextStrokes(keymap, model) : footer(inForce(all, model), model),
-		help: (model) => byRoom(helpLines(all, model)),
+		help: (model) => helpGroups(all, model),
 		helped: (model) =>
-			byRoom(helpLines(all, model)).flatMap(({ entries }) => entries.map(({ command }) => command)),
+			byRoom(helpLines(all, model)).flatMap(({ lines }) => lines.map(({ command }) => command)),
 	};
 }
 
@@ -73,23 +79,39 @@ function nextStrokes(keymap: Keymap, model: Model): readonly Hint[] {
 	return [...hints, { keys: strokeName('esc'), says: 'cancel', isBlocked: false }];
 }
 
+/** The lines as the help shows them: what is picked, and what cannot act now. */
+function helpGroups(all: readonly Described[], model: Model): readonly HelpGroup[] {
+	const overlay = topOverlay(model);
+	if (overlay?.kind !== 'help') return [];
+	const under = withoutTop(model);
+	let index = 0;
+	return byRoom(helpLines(all, model)).map(({ title, lines }) => ({
+		title,
+		entries: lines.map(({ keys, command }) => ({
+			keys: keys.join(' '),
+			says: command.title,
+			isPicked: index++ === overlay.picked,
+			isBlocked: refusal(command, under) !== undefined,
+		})),
+	}));
+}
+
 function helpLines(all: readonly Described[], model: Model): readonly Described[] {
 	const overlay = topOverlay(model);
 	if (overlay?.kind !== 'help') return [];
-	const under = { ...model, overlays: model.overlays.slice(0, -1) };
 	const wanted = overlay.field.text.trim().toLowerCase();
-	return inForce(all, under).filter(({ keys, command }) =>
+	return inForce(all, withoutTop(model)).filter(({ keys, command }) =>
 		[...keys, command.title, command.id].some((text) => text.toLowerCase().includes(wanted)),
 	);
 }
 
+function withoutTop(model: Model): Model {
+	return { ...model, overlays: model.overlays.slice(0, -1) };
+}
+
 function byRoom(lines: readonly Described[]) {
-	return [...Map.groupBy(lines, ({ room }) => room)].map(([room, members]) => ({
-		title: room,
-		entries: members.map(({ keys, command }) => ({
-			keys: keys.join(' '),
-			says: command.title,
-			command,
-		})),
+	return [...Map.groupBy(lines, ({ room }) => room)].map(([title, members]) => ({
+		title,
+		lines: members,
 	}));
 }
