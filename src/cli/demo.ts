@@ -6,6 +6,8 @@ import type { GlobalOptions, Io, Verb } from './io.ts';
 
 const servers = fileURLToPath(new URL('../../../.servers/bin', import.meta.url));
 const noNats = 'no nats-server in .servers/bin or on PATH: the story goes without NATS\n';
+const labCaption =
+	'a lab to try it on · / filters · ⏎ opens an event · e next error · p fires · ? every key';
 /** Nobody watches the pauses of a story that goes into a pipe. */
 const speedIntoPipe = 20;
 /** What was told last is still on its way through the buses. */
@@ -25,7 +27,8 @@ export async function run(
 		if (!natsServer && !options.quiet) io.stderr.write(noNats);
 		const told = io.stdout.isTTY ? tellAgainAndAgain(lab, stop) : tellOnce(lab, stop);
 		const console: Verb = await import('./console.ts');
-		const shown = console.run(words, { ...options, source: lab.sources }, { ...io, stop });
+		const asLab = { ...options, source: lab.sources, word: 'LAB', caption: labCaption };
+		const shown = console.run(words, asLab, { ...io, stop });
 		const end = () => curtain.abort();
 		const [code] = await Promise.all([shown.finally(end), told.finally(end)]);
 		return code;

@@ -4,19 +4,11 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { type TestContext, test } from 'node:test';
-import { findNatsServer, startNatsServer } from '../../src/lab/nats-server.ts';
+import { startNatsServer } from '../../src/lab/nats-server.ts';
 import { aBell } from '../support/a-bell.ts';
 import { root } from '../support/files.ts';
+import { needServer } from '../support/servers.ts';
 import { tempFolder } from '../support/temp-folder.ts';
-
-function program(t: TestContext): string | undefined {
-	const found = findNatsServer([`${root}.servers/bin`], process.env['PATH']);
-	if (found) return found;
-	const reason = 'no nats-server in .servers/bin or on PATH: npm run servers';
-	if (process.env['EVENTCTL_REQUIRE_SERVERS'] === '1') throw new Error(reason);
-	t.skip(reason);
-	return undefined;
-}
 
 /** Subscribes to everything, and keeps what the server says. */
 function subscriber(t: TestContext, port: number, token: string) {
@@ -34,7 +26,7 @@ function subscriber(t: TestContext, port: number, token: string) {
 }
 
 test('the lab’s NATS server takes what is published, and lets nobody in without the token', async (t) => {
-	const path = program(t);
+	const path = needServer(t, 'nats-server');
 	if (!path) return;
 	const server = await startNatsServer(path, tempFolder(t));
 	t.after(() => server.close());
@@ -48,7 +40,7 @@ test('the lab’s NATS server takes what is published, and lets nobody in withou
 });
 
 test('killed, the lab takes its NATS server with it', async (t) => {
-	const path = program(t);
+	const path = needServer(t, 'nats-server');
 	if (!path) return;
 	const folder = tempFolder(t);
 	const script = `
