@@ -1,9 +1,12 @@
 import * as registry from '../../connectors/registry.ts';
+import { commands } from '../commands/registry.ts';
 import { type Loaded, loadConfig } from '../config/load.ts';
 import { sourcesFor } from '../config/sources.ts';
 import type { Connector } from '../core/connector.ts';
 import { failures, reasonOf } from '../core/errors.ts';
 import { safeText } from '../core/safe-text.ts';
+import { problems as keymapProblems } from '../keys/problems.ts';
+import { userKeymap } from './console/user-keys.ts';
 import { configFiles, environmentOf } from './disk.ts';
 import type { GlobalOptions, Io } from './io.ts';
 
@@ -14,7 +17,10 @@ export async function run(
 	io: Io,
 ): Promise<number> {
 	const loaded = await loadConfig(io.env, configFiles, options);
-	const problems = await sourceProblems(loaded, Object.values(registry), io);
+	const problems = [
+		...(await sourceProblems(loaded, Object.values(registry), io)),
+		...(await keyProblems(loaded, io)),
+	];
 	for (const problem of problems) io.stderr.write(`${safeText(problem)}\n`);
 	if (problems.length > 0) return failures.config.exit;
 	io.stdout.write(`ok: ${summary(loaded)}\n`);
@@ -23,7 +29,7 @@ export async function run(
 
 function summary({ files, config }: Loaded): string {
 	const count = Object.keys(config.sources).length;
-	return `${counted(files.length, 'file')}, ${counted(count, 'source')}`;
+	return `${counted(files.length, 'file')}, ${counted(count, 'source')}, keys`;
 }
 
 function counted(count: number, what: string): string {
@@ -47,4 +53,16 @@ async function sourceProblems(
 		}
 	}
 	return problems;
+}
+
+/** What is wrong with the keys in force, the user's own among them. */
+async function keyProblems({ config }: Loaded, { env }: Io): Promise<readonly string[]> {
+	try {
+		const found = keymapProblems(await userKeymap(config.keymap, env), commands);
+		return found.map(({ text, origin }) => {
+			return origin ? `${origin.file}:${origin.line}:${origin.column}: ${text}` : `keys: ${text}`;
+		});
+	} catch (error) {
+		return [reasonOf(error)];
+	}
 }

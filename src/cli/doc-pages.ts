@@ -2,6 +2,8 @@ import * as registry from '../../connectors/registry.ts';
 import type { Connector } from '../core/connector.ts';
 import { failures } from '../core/errors.ts';
 import { knownKeys } from '../filter/known-keys.ts';
+import { describe } from '../keys/describe.ts';
+import { loadKeymap } from '../keys/load.ts';
 
 /** A page of which a part is written from the code. */
 export type Page = { readonly name: string; write(): string | Promise<string> };
@@ -9,7 +11,8 @@ export type Page = { readonly name: string; write(): string | Promise<string> };
 export const pages: readonly Page[] = [
 	{ name: 'connectors.md', write: connectorTable },
 	{ name: 'errors.md', write: errorTable },
-	{ name: 'filter.md', write: keyTable },
+	{ name: 'filter.md', write: fieldTable },
+	{ name: 'keys.md', write: keyTables },
 ];
 
 function errorTable(): string {
@@ -29,13 +32,26 @@ function connectorTable(): string {
 	return table(['Kind', 'What it reads', 'Format', 'Fires', 'Found by itself'], rows);
 }
 
-function keyTable(): string {
+function fieldTable(): string {
 	const rows = knownKeys.map(({ key, explains, example }) => [
 		`\`${key}\``,
 		explains,
 		`\`${example}\``,
 	]);
 	return table(['Key', 'Is', 'Example'], rows);
+}
+
+function keyTables(): string {
+	const contexts = Map.groupBy(describe(loadKeymap()), ({ context }) => context);
+	const sections = [...contexts].map(([context, lines]) => {
+		const rows = lines.map(({ keys, command }) => [
+			keys.map((key) => `\`${key}\``).join(' '),
+			command.title,
+			`\`${command.id}\``,
+		]);
+		return `## ${context}\n\n${table(['Keys', 'Do', 'Command'], rows)}`;
+	});
+	return sections.join('\n');
 }
 
 /** A Markdown table with its columns in line. */

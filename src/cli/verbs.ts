@@ -111,6 +111,13 @@ export const verbs: readonly VerbEntry[] = [
 		load: () => import('./docs.ts'),
 	},
 	{
+		name: 'keys',
+		words: '',
+		says: 'what each key does',
+		examples: ['eventctl keys', 'EVENTCTL_CONFIG=vim.yaml eventctl keys'],
+		load: () => import('./keys.ts'),
+	},
+	{
 		name: 'version',
 		words: '',
 		says: 'the version',

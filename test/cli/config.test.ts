@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { main } from '../../src/cli/main.ts';
 import { parseYaml } from '../../src/codec/yaml.ts';
@@ -76,12 +76,31 @@ test('a word config does not know is a mistake of usage', async () => {
 
 test('check is content with what is in order, and names all that is not', async (t) => {
 	const good = aHome(t, 'sources:\n  app: { kind: lines, file: /x }\n');
-	assert.deepEqual(await ran('check', good), { code: 0, out: 'ok: 1 file, 1 source\n', err: '' });
+	assert.deepEqual(await ran('check', good), {
+		code: 0,
+		out: 'ok: 1 file, 1 source, keys\n',
+		err: '',
+	});
 	const bad = aHome(t, 'sources:\n  a: { kind: lins, file: /x }\n  b: { kind: lines, fiel: /x }\n');
 	const { code, err } = await ran('check', bad);
 	assert.equal(code, 3);
 	assert.match(err, new RegExp(`${bad.file}:2:3: source a: .*did you mean lines\\?`));
 	assert.match(err, new RegExp(`${bad.file}:3:3: source b: .*fiel`));
+});
+
+test('keys prints what each key does, as the user has it, and check reads the same', async (t) => {
+	const { HOME, file } = aHome(t, 'keymap: default\n');
+	const keys = join(dirname(file), 'keys.yaml');
+	writeFileSync(keys, 'apiVersion: eventctl/v1\nglobal:\n  "%": filter.open\n');
+	const { code, out } = await ran('keys', { HOME });
+	assert.equal(code, 0);
+	assert.match(out, /^global$/m);
+	assert.match(out, /^ {2}\S.* {2}%.* \(filter\.open\)$/m);
+	assert.equal((await ran('check', { HOME })).code, 0);
+	writeFileSync(keys, 'apiVersion: eventctl/v1\nglobal:\n  "%": filter.opne\n');
+	const { code: refused, err } = await ran('check', { HOME });
+	assert.equal(refused, 3);
+	assert.match(err, /keys\.yaml:3:\d+: .*there is no command filter\.opne/);
 });
 
 test('a config file that anybody may write is refused with exit code 3', async (t) => {
