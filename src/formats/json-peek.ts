@@ -36,7 +36,10 @@ const none: number = all.length;
  */
 export function peekJson({ body, bodyStart, bodyEnd }: Bounds, out: Peek): void {
 	out.severity = info;
-	let [severity, time, host, name] = [none, none, none, none];
+	let severity = none;
+	let time = none;
+	let host = none;
+	let name = none;
 	let behind = bodyStart;
 	for (
 		let key = firstKey(body, bodyStart, bodyEnd);

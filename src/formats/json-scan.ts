@@ -116,7 +116,8 @@ export function memberAt(
 	end: number,
 	wanted: Uint8Array,
 ): number {
-	let [behind, found] = [start, -1];
+	let behind = start;
+	let found = -1;
 	for (let key = firstKey(bytes, start, end); key >= 0; key = nextKey(bytes, behind, end)) {
 		const value = valueAfter(bytes, afterString(bytes, key, end), end);
 		behind = value < 0 ? -1 : afterValue(bytes, value, end);
@@ -126,27 +127,34 @@ export function memberAt(
 	return found;
 }
 
-/** Keys to look for, found by their length first: nearly all others cost one comparison. */
-export type Keys = readonly (readonly { readonly bytes: Uint8Array; readonly place: number }[])[];
+/** Keys to look for. `first` holds, for a length and a first letter, the place behind the first such name, 0 for none: nearly all keys cost one look. */
+export type Keys = { readonly first: Uint8Array; readonly names: readonly Uint8Array[] };
+
+const lengths = 32;
 
 export function keysOf(names: readonly string[]): Keys {
-	const longest = Math.max(...names.map((name) => name.length + 2));
-	return Array.from({ length: longest + 1 }, (_, length) =>
-		names.flatMap((name, place) =>
-			name.length + 2 === length ? [{ bytes: quoted(name), place }] : [],
-		),
-	);
+	const first = new Uint8Array(lengths * 256);
+	for (const [place, name] of names.entries()) {
+		first[slotOf(name.length + 2, name.charCodeAt(0))] ||= place + 1;
+	}
+	return { first, names: names.map(quoted) };
 }
 
 /** The place among `keys` of the key between its quotes at `key` and before `keyEnd`; -1 where it is none of them. */
 export function placeOf(bytes: Uint8Array, key: number, keyEnd: number, keys: Keys): number {
-	const candidates = keys[keyEnd - key];
-	if (candidates === undefined) return -1;
-	for (const candidate of candidates) {
-		if (bytes[key + 1] !== candidate.bytes[1]) continue;
-		if (isAt(bytes, key, keyEnd, candidate.bytes)) return candidate.place;
+	const length = keyEnd - key;
+	if (length >= lengths) return -1;
+	const first = keys.first[slotOf(length, bytes[key + 1] ?? 0)] ?? 0;
+	if (first === 0) return -1;
+	for (let place = first - 1; place < keys.names.length; place += 1) {
+		const name = keys.names[place];
+		if (name?.length === length && isAt(bytes, key, keyEnd, name)) return place;
 	}
 	return -1;
+}
+
+function slotOf(length: number, letter: number): number {
+	return length * 256 + letter;
 }
 
 /** The bytes of a key as it stands in JSON. */

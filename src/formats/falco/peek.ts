@@ -34,7 +34,10 @@ export function peekFalco({ body, bodyStart, bodyEnd }: Bounds, out: Peek): void
 
 /** Where the event within an envelope begins, or -1 where there is no envelope. */
 function peekEvent(bytes: Uint8Array, start: number, end: number, out: Peek): number {
-	let [rule, fields, inner, behind] = [-1, -1, -1, start];
+	let rule = -1;
+	let fields = -1;
+	let inner = -1;
+	let behind = start;
 	let isEnvelope = false;
 	for (let at = firstKey(bytes, start, end); at >= 0; at = nextKey(bytes, behind, end)) {
 		const keyEnd = afterString(bytes, at, end);

@@ -14,7 +14,8 @@ export function isFalco({ body, bodyStart, bodyEnd }: Bounds): boolean {
 }
 
 function looksLikeFalco(bytes: Uint8Array, start: number, end: number, mayCarry: boolean): boolean {
-	let [seen, behind] = [0, start];
+	let seen = 0;
+	let behind = start;
 	for (let key = firstKey(bytes, start, end); key >= 0; key = nextKey(bytes, behind, end)) {
 		const keyEnd = afterString(bytes, key, end);
 		const value = valueAfter(bytes, keyEnd, end);
