@@ -1,5 +1,6 @@
 /**
- * Writes src/core/stable-widths.ts: which code points every terminal we know of gives the same width, and which.
+ * Writes src/core/stable-widths.ts: which code points every terminal we know of gives the same width, and which; and
+ * the terminals' own tables for the tests.
  *
  * A terminal measures text by its own table, and the tables differ by age. A code point is kept where string-width
  * (what Ink lays out by), the Unicode 11 table and the 15-grapheme table of xterm.js agree, and where it never joins
@@ -95,16 +96,17 @@ function widthOf(code) {
 	return stableWidth(code, text);
 }
 
-function stableRanges() {
-	const ranges = [];
-	for (let code = 0xa0; code <= 0x10ffff; code++) {
+/** All code points of the same width in a row, from `first` on; what has none is left out. */
+function ranges(first, widthOf) {
+	const found = [];
+	for (let code = first; code <= 0x10ffff; code++) {
 		const width = widthOf(code);
 		if (width === undefined) continue;
-		const last = ranges.at(-1);
+		const last = found.at(-1);
 		if (last?.end === code - 1 && last.width === width) last.end = code;
-		else ranges.push({ start: code, end: code, width });
+		else found.push({ start: code, end: code, width });
 	}
-	return ranges;
+	return found;
 }
 
 /** Each range as its distance from the one before, its length less one, and `!` or `+` for a width of 0 or 2. */
@@ -121,14 +123,19 @@ function encode(ranges) {
 function wrapped(words) {
 	return words
 		.join(' ')
-		.replace(/(.{1,90})(?: |$)/g, "\t\t'$1 ' +\n")
+		.replace(/(.{1,90})(?: |$)/g, "\t'$1 ' +\n")
 		.replace(/ ' \+\n$/, "';");
 }
 
-const ranges = encode(stableRanges());
-const file = new URL('../src/core/stable-widths.ts', import.meta.url);
+/** What a table makes of every code point but those one column wide: the emulators of the tests measure by it. */
+function wholeTable(table) {
+	const oddWidth = (code) => (table.wcwidth(code) === 1 ? undefined : table.wcwidth(code));
+	return encode(ranges(0xa0, oddWidth)).join(' ');
+}
+
+const project = new URL('..', import.meta.url);
 writeFileSync(
-	file,
+	new URL('src/core/stable-widths.ts', project),
 	`/**
  * Code points above ASCII whose width every terminal agrees on, written by scripts/stable-widths.js from
  * string-width, ${tables.join(' and ')}.
@@ -137,6 +144,10 @@ writeFileSync(
  */
 // biome-ignore format: a table
 export const stableWidths =
-${wrapped(ranges)}
+${wrapped(encode(ranges(0xa0, widthOf)))}
 `,
+);
+writeFileSync(
+	new URL('test/data/terminal-widths.json', project),
+	`${JSON.stringify({ 11: wholeTable(eleven), '15-graphemes': wholeTable(graphemes) }, null, '\t')}\n`,
 );

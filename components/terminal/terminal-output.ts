@@ -10,6 +10,8 @@ export type TerminalStream = Writable & {
 	readonly rows?: number;
 };
 
+type Sent = { readonly sequence: Sequence };
+
 /** A write that takes this long waits for a slow link. */
 const slowWriteMs = 30;
 
@@ -24,7 +26,7 @@ export class TerminalOutput extends Writable {
 	#lastWriteMs = 0;
 
 	constructor(terminal: TerminalStream, clock: Clock) {
-		super({ decodeStrings: false });
+		super({ objectMode: true });
 		this.#terminal = terminal;
 		this.#clock = clock;
 		terminal.on('resize', this.#resized);
@@ -54,18 +56,18 @@ export class TerminalOutput extends Writable {
 		return this.#terminal.writableNeedDrain || this.#lastWriteMs >= slowWriteMs;
 	}
 
-	/** Writes one of our fixed sequences past the allow-list. */
+	/** Writes one of our fixed sequences past the allow-list, behind what was written before. */
 	send(sequence: Sequence): void {
-		if (!this.destroyed) this.#terminal.write(sequence);
+		if (!this.destroyed) this.write({ sequence });
 	}
 
-	override _write(
-		output: string | Buffer,
-		_: BufferEncoding,
-		done: (error?: Error | null) => void,
-	) {
+	override _write(output: string | Buffer | Sent, _: BufferEncoding, done: () => void) {
+		const isOurs = typeof output === 'object' && 'sequence' in output;
+		const text = isOurs ? output.sequence : this.#allowList.filter(output.toString());
 		const started = this.#clock.now();
-		this.#terminal.write(this.#allowList.filter(output.toString()), () => done());
+		// A terminal's writes block until it has taken them; a frame that fills the buffer is followed by a drain.
+		if (this.#terminal.write(text)) done();
+		else this.#terminal.once('drain', done);
 		this.#lastWriteMs = this.#clock.now() - started;
 	}
 

@@ -2,8 +2,8 @@ import { stableWidth } from './width.ts';
 
 /** How text is written where some of it may not stand for itself. Each is injective: no two inputs look the same. */
 export type Notation = {
-	/** Columns a code point takes as itself, or -1 where it must be escaped. */
-	widthOf(code: number): -1 | 0 | 1 | 2;
+	/** Columns a code point takes as itself, 0 for a combining mark, -1 where it must be escaped. */
+	widthOf(code: number): number;
 	escape(code: number): string;
 	/** A run of spaces in a list. */
 	blanks(count: number): string;

@@ -35,14 +35,6 @@ export function safeCell(
 	return made(isWholeCell(text, columns) ? text : fit(text, columns, notations[notation]));
 }
 
-/** Our own words around safe parts: safe`${host} is ${state}`. */
-export function safe(
-	words: TemplateStringsArray,
-	...parts: readonly (SafeText | number)[]
-): SafeText {
-	return made(String.raw({ raw: words }, ...parts));
-}
-
 /** The cheap answer for nearly all cells: nothing in it could be escaped, counted or taken for a cut. */
 function isWholeCell(text: string, columns: number): boolean {
 	return text.length <= columns && plain.test(text) && !hasLongBlank(text) && !text.includes('...');

@@ -1,9 +1,16 @@
 import stringWidth from 'string-width';
 import { stableWidths } from './stable-widths.ts';
 
-const { starts, ends, widths } = readRanges(stableWidths);
+/** Widths of code points, in ranges that do not touch: see `stable-widths.ts` for how they are written. */
+type Ranges = {
+	readonly starts: Uint32Array;
+	readonly ends: Uint32Array;
+	readonly widths: Uint8Array;
+};
 
-function readRanges(words: string) {
+const stable = readRanges(stableWidths);
+
+export function readRanges(words: string): Ranges {
 	const ranges: { start: number; end: number; width: number }[] = [];
 	let before = 0;
 	for (const word of words.split(' ')) {
@@ -20,12 +27,8 @@ function readRanges(words: string) {
 	};
 }
 
-/**
- * The columns a code point takes in every terminal: 1 or 2, 0 for a combining mark on a base, and -1 for what
- * cannot be printed, cannot be seen, or is measured differently here and there.
- */
-export function stableWidth(code: number): -1 | 0 | 1 | 2 {
-	if (code < 0x7f) return code < 0x20 ? -1 : 1;
+/** The width a code point has in these ranges; undefined outside all of them. */
+export function widthIn({ starts, ends, widths }: Ranges, code: number): number | undefined {
 	let low = 0;
 	let high = starts.length;
 	while (low < high) {
@@ -33,8 +36,16 @@ export function stableWidth(code: number): -1 | 0 | 1 | 2 {
 		if ((ends[middle] ?? 0) < code) low = middle + 1;
 		else high = middle;
 	}
-	if (code < (starts[low] ?? Number.POSITIVE_INFINITY)) return -1;
-	return widths[low] as 0 | 1 | 2;
+	return code >= (starts[low] ?? Number.POSITIVE_INFINITY) ? widths[low] : undefined;
+}
+
+/**
+ * The columns a code point takes in every terminal: 1 or 2, 0 for a combining mark on a base, and -1 for what
+ * cannot be printed, cannot be seen, or is measured differently here and there.
+ */
+export function stableWidth(code: number): number {
+	if (code < 0x7f) return code < 0x20 ? -1 : 1;
+	return widthIn(stable, code) ?? -1;
 }
 
 /** Columns a text takes in a terminal, as Ink measures it. */

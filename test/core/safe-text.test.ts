@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { safe, safeCell, safeText } from '../../src/core/safe-text.ts';
+import { safeCell, safeText } from '../../src/core/safe-text.ts';
 import { displayWidth } from '../../src/core/width.ts';
 import { decodeCell, decodeFile, decodeScreen } from '../support/decode-shown.ts';
 import { hostileStrings } from '../support/hostile.ts';
@@ -125,8 +125,4 @@ test('a cell never exceeds its columns, and shows a beginning of the text and ho
 			assert.equal([...text.slice(cell.text.length)].length, cell.missing, name);
 		}
 	}
-});
-
-test('our own words surround safe parts', () => {
-	assert.equal(safe`${safeText('a\n')} × ${3}`, 'a␊ × 3');
 });

@@ -1,11 +1,15 @@
 import xterm from '@xterm/headless';
+import { readRanges, widthIn } from '../../src/core/width.ts';
+import { testFile } from './files.ts';
 
 export type EmulatorOptions = {
 	readonly columns?: number;
 	readonly rows?: number;
-	/** Which of xterm.js's own tables measures characters. */
-	readonly unicode?: '6' | '11' | '15-graphemes';
+	/** Which table measures characters: xterm.js has that of Unicode 6 and two more in its addons. */
+	readonly unicode?: (typeof unicodeTables)[number];
 };
+
+export const unicodeTables = ['6', '11', '15-graphemes'] as const;
 
 /** A cell as it is painted: its character, its columns, and all of its look. */
 export type Cell = { readonly characters: string; readonly columns: number; readonly look: string };
@@ -16,13 +20,16 @@ export class Emulator {
 	readonly deeds: string[] = [];
 	readonly #terminal: xterm.Terminal;
 
-	constructor({ columns = 80, rows = 24 }: EmulatorOptions = {}) {
+	constructor({ columns = 80, rows = 24, unicode = '6' }: EmulatorOptions = {}) {
 		this.#terminal = new xterm.Terminal({
 			cols: columns,
 			rows,
 			allowProposedApi: true,
+			convertEol: true,
 			scrollback: 100,
 		});
+		if (unicode !== '6') this.#terminal.unicode.register(tableOf(unicode));
+		this.#terminal.unicode.activeVersion = unicode;
 		const { parser } = this.#terminal;
 		this.#terminal.onTitleChange((title) => this.deeds.push(`title ${title}`));
 		this.#terminal.onBell(() => this.deeds.push('bell'));
@@ -102,5 +109,21 @@ function cellOf(cell: xterm.IBufferCell | undefined): Cell {
 		characters: cell.getChars(),
 		columns: cell.getWidth(),
 		look: [...colours, ...weight, ...rest].map(Number).join(','),
+	};
+}
+
+/** A table of an addon: marks join the character before them, what joins letters in other ways is not in it. */
+function tableOf(version: '11' | '15-graphemes'): xterm.IUnicodeVersionProvider {
+	const ranges = readRanges(JSON.parse(testFile('data/terminal-widths.json').toString())[version]);
+	const wcwidth = (code: number) => (widthIn(ranges, code) ?? 1) as 0 | 1 | 2;
+	return {
+		version,
+		wcwidth,
+		charProperties(code, before) {
+			const own = wcwidth(code);
+			const joins = own === 0 && before !== 0;
+			const width = joins ? (before >> 1) & 3 : own;
+			return (width << 1) | Number(joins);
+		},
 	};
 }
