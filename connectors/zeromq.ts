@@ -15,7 +15,7 @@ import {
 
 /** Any ZeroMQ publisher: a message's first part is the tag where there are several. */
 export const zeromq: Connector<ZeromqSettings> = {
-	kind: 'zmq',
+	kind: 'zeromq',
 	title: 'ZeroMQ publisher',
 	formats: ['json', 'text', 'salt'],
 	fromText: settingsOfText,
@@ -76,7 +76,7 @@ async function fire(
 	if (target === undefined) {
 		throw new Failure(
 			'usage',
-			'zmq: a reader of a PUB socket cannot write to it: say where to with ?push=ENDPOINT or ?pub=ENDPOINT',
+			'zeromq: a reader of a PUB socket cannot write to it: say where to with ?push=ENDPOINT or ?pub=ENDPOINT',
 		);
 	}
 	const curve = await resolveCurve(settings);

@@ -75,7 +75,8 @@ export async function send(
 		isSent ||= frame.kind === frameKind.sent;
 		return isSent;
 	});
-	if (!isSent) throw new Failure('not-confirmed', `zmq: stopped before ${order.endpoint} took it`);
+	if (!isSent)
+		throw new Failure('not-confirmed', `zeromq: stopped before ${order.endpoint} took it`);
 }
 
 function start(order: ZeromqOrder): ChildProcess {

@@ -50,19 +50,19 @@ function partsOf(frame: Frame): Buffer[] {
 function explain(thrown: unknown, { endpoint, pattern }: ZeromqOrder): [string, string] {
 	const code = systemCode(thrown);
 	if (code === 'ERR_MODULE_NOT_FOUND') {
-		return ['config', 'zmq: the optional package zeromq is not installed: npm install zeromq'];
+		return ['config', 'zeromq: the optional package zeromq is not installed: npm install zeromq'];
 	}
 	if (code === 'EAGAIN') {
 		const who = pattern === 'push' ? 'pulls from' : 'subscribes at';
-		return ['not-confirmed', `zmq: nobody ${who} ${endpoint}: nothing was sent`];
+		return ['not-confirmed', `zeromq: nobody ${who} ${endpoint}: nothing was sent`];
 	}
 	if (code === 'EADDRINUSE') {
-		return ['unreachable', `zmq: ${endpoint} is taken by another process: bind elsewhere`];
+		return ['unreachable', `zeromq: ${endpoint} is taken by another process: bind elsewhere`];
 	}
 	if (code === 'EINVAL' || code === 'EPROTONOSUPPORT') {
-		return ['config', `zmq: ${endpoint} or its keys are not valid (${reasonOf(thrown)})`];
+		return ['config', `zeromq: ${endpoint} or its keys are not valid (${reasonOf(thrown)})`];
 	}
-	return ['unreachable', `zmq: cannot use ${endpoint}: ${reasonOf(thrown)}`];
+	return ['unreachable', `zeromq: cannot use ${endpoint}: ${reasonOf(thrown)}`];
 }
 
 main();

@@ -61,7 +61,12 @@ export class Joins implements ZeromqListener {
 	retrying(ms: number, reason: string): void {
 		this.#attempt++;
 		const retryAt = this.#clock.now() + ms;
-		this.#sink.link({ kind: 'waiting', retryAt, reason: `zmq: ${reason}`, attempt: this.#attempt });
+		this.#sink.link({
+			kind: 'waiting',
+			retryAt,
+			reason: `zeromq: ${reason}`,
+			attempt: this.#attempt,
+		});
 	}
 
 	dropped(count: number): void {

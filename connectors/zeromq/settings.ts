@@ -69,7 +69,7 @@ const schema = z.strictObject({
 });
 
 export function parseSettings(raw: unknown): ZeromqSettings {
-	const { hwm, ...settings } = checked('zmq', schema, raw);
+	const { hwm, ...settings } = checked('zeromq', schema, raw);
 	return { ...settings, highWaterMark: hwm };
 }
 
@@ -81,7 +81,7 @@ export function settingsOfText(
 	const { bind, topics, hwm, server_key, public_key, secret_key, push, pub, ...others } =
 		Object.fromEntries(query);
 	if (push !== undefined && pub !== undefined) {
-		throw new Failure('usage', 'zmq: takes push or pub, not both');
+		throw new Failure('usage', 'zeromq: takes push or pub, not both');
 	}
 	const curve = { server_key, public_key, secret_key: fileOr(secret_key) };
 	const target = push ?? pub;

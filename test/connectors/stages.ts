@@ -44,7 +44,7 @@ export const stages: Readonly<Record<string, (t: TestContext) => Promise<Stage>>
 		const stage = await aSubject(t, certificates);
 		return { ...stage, query: new Map([['ca', certificates.ca]]) };
 	},
-	zmq: async (t) => {
+	zeromq: async (t) => {
 		const endpoint = `ipc://${tempFolder(t)}/bus`;
 		const bus = new XPublisher();
 		t.after(() => bus.close());

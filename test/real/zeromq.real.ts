@@ -76,7 +76,7 @@ test('each joining is a gap, and a publisher that returns is read without a rest
 	bus.close();
 	await sink.until('waiting', () => sink.lastLink() === 'waiting');
 	const link = sink.links.at(-1);
-	assert.equal(link?.kind === 'waiting' && link.reason, `zmq: nobody answers at ${endpoint}`);
+	assert.equal(link?.kind === 'waiting' && link.reason, `zeromq: nobody answers at ${endpoint}`);
 	const again = await publisher(t, endpoint);
 	await live(sink);
 	assert.equal(sink.gaps.length, 2);
@@ -212,11 +212,11 @@ test('a missing socket, a socket nobody serves and an impossible endpoint are to
 	writeFileSync(join(folder, 'file'), '');
 	assert.equal(
 		await reason(`ipc://${folder}/absent`),
-		`zmq: ipc://${folder}/absent does not exist`,
+		`zeromq: ipc://${folder}/absent does not exist`,
 	);
 	assert.equal(
 		await reason(`ipc://${folder}/file`),
-		`zmq: nobody listens behind ipc://${folder}/file`,
+		`zeromq: nobody listens behind ipc://${folder}/file`,
 	);
 	assert.match(await reason('tcp://127.0.0.1:nonsense'), /are not valid/);
 });
