@@ -20,20 +20,34 @@ export async function run(
 	io: Io,
 ): Promise<number> {
 	const natsServer = findNatsServer([servers], io.env['PATH']);
+	if (!natsServer && !options.quiet) io.stderr.write(noNats);
 	const lab = await openLab(systemClock, natsServer);
-	const curtain = new AbortController();
-	const stop = AbortSignal.any([io.stop, curtain.signal]);
 	try {
-		if (!natsServer && !options.quiet) io.stderr.write(noNats);
-		const told = io.stdout.isTTY ? tellAgainAndAgain(lab, stop) : tellOnce(lab, stop);
-		const console: Verb = await import('./console.ts');
-		const asLab = { ...options, source: lab.sources, word: 'LAB', caption: labCaption };
-		const shown = console.run(words, asLab, { ...io, stop });
-		const end = () => curtain.abort();
-		const [code] = await Promise.all([shown.finally(end), told.finally(end)]);
-		return code;
+		return await play(lab, words, options, io);
 	} finally {
 		await lab.close();
+	}
+}
+
+/** The story ends with the console, and where it is told once the console ends with the story. */
+async function play(
+	lab: Lab,
+	words: readonly string[],
+	options: GlobalOptions,
+	io: Io,
+): Promise<number> {
+	const curtain = new AbortController();
+	const end = () => curtain.abort();
+	const stop = AbortSignal.any([io.stop, curtain.signal]);
+	const telling = io.stdout.isTTY ? tellAgainAndAgain(lab, stop) : tellOnce(lab, stop);
+	telling.then(end, end);
+	try {
+		const { run: show }: Verb = await import('./console.ts');
+		const asLab = { ...options, source: lab.sources, word: 'LAB', caption: labCaption };
+		return await show(words, asLab, { ...io, stop });
+	} finally {
+		end();
+		await telling;
 	}
 }
 
