@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { main } from '../../src/cli/main.ts';
 import { parseYaml } from '../../src/codec/yaml.ts';
 import { anIo } from '../support/an-io.ts';
+import { root } from '../support/files.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 /** A home whose config file says this. */
@@ -101,6 +102,18 @@ test('keys prints what each key does, as the user has it, and check reads the sa
 	const { code: refused, err } = await ran('check', { HOME });
 	assert.equal(refused, 3);
 	assert.match(err, /keys\.yaml:3:\d+: .*there is no command filter\.opne/);
+});
+
+test('the keys.yaml that docs/keys.md shows is in order', async (t) => {
+	const { HOME, file } = aHome(t, '');
+	const page = readFileSync(`${root}docs/keys.md`, 'utf8');
+	writeFileSync(join(dirname(file), 'keys.yaml'), /```yaml\n([^`]*)```/.exec(page)?.[1] ?? '');
+	assert.deepEqual(await ran('check', { HOME }), {
+		code: 0,
+		out: 'ok: 1 file, 0 sources, keys\n',
+		err: '',
+	});
+	assert.match((await ran('keys', { HOME })).out, /F.*\(list\.follow\)/);
 });
 
 test('a config file that anybody may write is refused with exit code 3', async (t) => {
