@@ -6,10 +6,10 @@ import type { Facts } from '../core/facts.ts';
 import type { Format } from '../core/format.ts';
 import { factsOf } from './facts.ts';
 import { type SaltEvent, saltEvent } from './salt/event.ts';
+import { isFromMaster } from './salt/family.ts';
 import { peekSalt } from './salt/peek.ts';
 import { redactSalt } from './salt/redact.ts';
 import { pairsAt } from './salt/scan.ts';
-import { isFromMaster } from './salt/tag.ts';
 import { tellers } from './salt/tellers.ts';
 import { get, text } from './values.ts';
 

@@ -1,6 +1,7 @@
 import type { Block } from '../../core/block.ts';
 import { get, text } from '../values.ts';
-import { hasHostInBody, readTag, type SaltTag } from './tag.ts';
+import { hasHostInBody } from './family.ts';
+import { readTag, type SaltTag } from './tag.ts';
 
 /** An event of Salt's, its envelope opened. */
 export type SaltEvent = {

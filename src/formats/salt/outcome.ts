@@ -1,8 +1,8 @@
 import { skipValue } from '../../codec/msgpack-scan.ts';
 import type { Peek } from '../../core/format.ts';
 import { ascii, indexOf, isAt, isWord } from '../bytes.ts';
+import type { Family } from './family.ts';
 import { afterKey, firstPair, numberAt, pairsAt, textAt } from './scan.ts';
-import type { Family } from './tag.ts';
 
 const result = ascii('\xa6result');
 const no = ascii('false');

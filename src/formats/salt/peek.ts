@@ -3,10 +3,10 @@ import type { Bounds } from '../../core/bounds.ts';
 import { type Peek, sliceIn } from '../../core/format.ts';
 import { ascii, isAt } from '../bytes.ts';
 import { readTime } from '../time.ts';
+import { type Family, familyAt, hasHostInBody } from './family.ts';
 import { hasOutcome, isFalse, isNonZero, skipReturn, stateDepth } from './outcome.ts';
-import { afterKey, firstPair, pairsAt, textAt } from './scan.ts';
+import { afterKey, afterValue, firstPair, pairsAt, textAt } from './scan.ts';
 import { severityIn, usualSeverity } from './severity.ts';
-import { type Family, familyAt, hasHostInBody } from './tag.ts';
 
 const stamp = ascii('\xa6_stamp');
 const id = ascii('\xa2id');
@@ -62,7 +62,7 @@ function readReturn(
 		const next =
 			head === returnHead && isAt(bytes, at, end, returned)
 				? skipReturn(bytes, value, end, out, stateDepth)
-				: skipValue(bytes, value, end);
+				: afterValue(bytes, value, end);
 		if (next < 0) return -1;
 		switch (head) {
 			case stampHead:
@@ -102,7 +102,7 @@ function readOther(
 	let isEnvelope = false;
 	for (let pairs = pairsAt(bytes, start); pairs > 0; pairs -= 1) {
 		const value = afterKey(bytes, at, end);
-		const next = value < 0 ? -1 : skipValue(bytes, value, end);
+		const next = value < 0 ? -1 : afterValue(bytes, value, end);
 		if (next < 0) return -1;
 		switch (uint16(bytes, at)) {
 			case stampHead:
@@ -132,7 +132,7 @@ function readStamp(bytes: Uint8Array, value: number, next: number, out: Peek): v
 
 function readHost(bytes: Uint8Array, value: number, end: number, out: Peek): void {
 	const text = value < 0 ? -1 : textAt(bytes, value);
-	const behind = text < 0 ? -1 : skipValue(bytes, value, end);
+	const behind = text < 0 ? -1 : afterValue(bytes, value, end);
 	if (behind <= text) return;
 	out.hostIn = sliceIn.body;
 	out.hostStart = text;

@@ -1,6 +1,7 @@
 import { hidden, replaced, withoutSecrets } from '../secrets.ts';
 import { get } from '../values.ts';
-import { type Family, readTag } from './tag.ts';
+import type { Family } from './family.ts';
+import { readTag } from './tag.ts';
 
 /**
  * The data of a Salt event without secrets: the master's root key, session keys, whole requests on the

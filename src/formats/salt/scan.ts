@@ -106,3 +106,12 @@ function scaled(
 				: (1 + fraction) * 2 ** (exponent - bias);
 	return sign === 1 ? -size : size;
 }
+
+/** Behind the value at `at`, or -1, as `skipValue` finds it; the commonest values without asking it. */
+export function afterValue(bytes: Uint8Array, at: number, end: number): number {
+	const first = bytes[at] ?? 0;
+	if (first < 0x80 || first === 0xc2 || first === 0xc3) return at < end ? at + 1 : -1;
+	if (first < 0xa0 || first >= 0xc0) return skipValue(bytes, at, end);
+	const behind = at + 1 + (first & 0x1f);
+	return behind <= end ? behind : -1;
+}

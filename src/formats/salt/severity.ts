@@ -2,8 +2,8 @@ import { skipValue } from '../../codec/msgpack-scan.ts';
 import type { Severity } from '../../core/severity.ts';
 import { ascii, isAt, isWord } from '../bytes.ts';
 import { severityAt, syslogRank } from '../severity-words.ts';
+import type { Family } from './family.ts';
 import { afterKey, firstPair, numberAt, pairsAt, textAt, valueUnder } from './scan.ts';
-import type { Family } from './tag.ts';
 
 const [err, warn, notice, info, debug] = [3, 4, 5, 6, 7] as const;
 

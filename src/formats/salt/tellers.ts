@@ -1,9 +1,9 @@
 import { beacon } from './beacons.ts';
 import type { Teller } from './event.ts';
+import type { Family } from './family.ts';
 import { jobTellers } from './jobs.ts';
 import { masterTellers } from './master.ts';
 import { minionTellers } from './minions.ts';
-import type { Family } from './tag.ts';
 
 /** How each family of events is told. */
 export const tellers: Readonly<Record<Family, Teller>> = {
