@@ -2,10 +2,11 @@ import { cpus } from 'node:os';
 import type { Figure } from './harness.ts';
 import { jsonLines } from './json-lines.ts';
 import { memory } from './memory.ts';
+import { natsStored } from './nats-stored.ts';
 import { saltFrames } from './salt-frames.ts';
 import { search } from './search.ts';
 
-const figures: readonly Figure[] = [saltFrames, jsonLines, memory, search];
+const figures: readonly Figure[] = [saltFrames, natsStored, jsonLines, memory, search];
 
 const wanted = process.argv.slice(2);
 const chosen = figures.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
