@@ -1,8 +1,7 @@
 import type { Row } from '../core/session.ts';
 import { textOf } from '../filter/compare.ts';
-import { quoted } from '../filter/lexemes.ts';
+import { keyOf } from '../filter/path.ts';
 import { focusOf } from '../state/contexts.ts';
-import type { Path } from '../state/detail-line.ts';
 import type { CellName, Model } from '../state/model.ts';
 import { rowHere } from './command.ts';
 
@@ -31,16 +30,6 @@ function fieldOfLine({ detail }: Model): PickedField | undefined {
 	if (line?.kind !== 'value' || !line.path) return undefined;
 	const value = textOf(line.value);
 	return value === undefined ? undefined : { key: keyOf(line.path), value };
-}
-
-/** A path from the data's root as a filter writes it: `data.return["/etc/hosts"].result`. */
-function keyOf(path: Path): string {
-	return path.reduce<string>((key, step) => key + stepText(step), 'data');
-}
-
-function stepText(step: string | number): string {
-	if (typeof step === 'number') return `[${step}]`;
-	return /^[\p{L}\p{N}_$@-]+$/u.test(step) ? `.${step}` : `[${quoted(step)}]`;
 }
 
 function fieldOfCell(row: Row, cell: CellName): PickedField | undefined {

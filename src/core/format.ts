@@ -6,6 +6,9 @@ import type { Facts } from './facts.ts';
 export const rowKind = { event: 0, gap: 1, broken: 2, sensor: 3 } as const;
 export type RowKind = (typeof rowKind)[keyof typeof rowKind];
 
+/** The format id of rows that no bus sent: gaps, and bytes nobody could read. */
+export const ownFormat = 'eventctl';
+
 /** Where a slice that `peek` found lies: nowhere, in the tag, in the body. */
 export const sliceIn = { nothing: 0, tag: 1, body: 2 } as const;
 

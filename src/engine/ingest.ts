@@ -1,15 +1,12 @@
 import { type Bounds, boundsOf } from '../core/bounds.ts';
 import type { Sink } from '../core/connector.ts';
-import { clearPeek, type Format, newPeek, rowKind } from '../core/format.ts';
+import { clearPeek, type Format, newPeek, ownFormat, rowKind } from '../core/format.ts';
 import type { Gap } from '../core/gap.ts';
 import type { Link } from '../core/link.ts';
 import type { EventLog } from '../log/event-log.ts';
 import { maxInterned } from '../log/strings.ts';
 import type { Arrival } from './arrival.ts';
 import { Rate } from './rate.ts';
-
-/** The format id of rows that the engine itself writes: gaps and broken bytes. */
-export const ownFormat = 'eventctl';
 
 /** At most this many of a broken frame's bytes are stored. */
 const maxBroken = 256 * 1024;

@@ -1,7 +1,11 @@
 import type { Criterion } from '../core/criterion.ts';
+import { ownFormat } from '../core/format.ts';
 import { all, any, inverse } from './combine.ts';
 
-/** A criterion asked only what a gap can answer. What it cannot answer counts so that the gap stays in sight. */
+/**
+ * A criterion asked only what a gap can answer. What it cannot answer counts so that the gap stays in sight:
+ * also the format, where no sender gave it one.
+ */
 export function forGaps(criterion: Criterion): Criterion {
 	return seen(criterion, true);
 }
@@ -16,8 +20,7 @@ function seen(criterion: Criterion, wants: boolean): Criterion {
 		case 'not':
 			return inverse(seen(criterion.part, !wants));
 		case 'format':
-			// A gap of a source with several formats has none.
-			return { kind: 'format', test: (id) => (id === '' ? wants : criterion.test(id)) };
+			return { kind: 'format', test: (id) => (id === ownFormat ? wants : criterion.test(id)) };
 		case 'all':
 		case 'none':
 		case 'source':

@@ -33,9 +33,13 @@ function nameOf(text: string): string {
 const plainName = /^[\p{L}\p{N}_$@][\p{L}\p{N}_$@-]*$/u;
 
 /** The key of what stands at a path in the data: `data.return["file_|-a"].result`. */
-export function keyOf(names: readonly string[]): string {
-	const steps = names.map((name) => (plainName.test(name) ? `.${name}` : `[${quoted(name)}]`));
-	return `data${steps.join('')}`;
+export function keyOf(path: readonly (string | number)[]): string {
+	return path.reduce<string>((key, step) => key + stepText(step), 'data');
+}
+
+function stepText(step: string | number): string {
+	if (typeof step === 'number') return `[${step}]`;
+	return plainName.test(step) ? `.${step}` : `[${quoted(step)}]`;
 }
 
 /** All values a path leads to in decoded data: none where a name is absent, several behind `*`. Own properties only. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { ownFormat } from '../../src/core/format.ts';
 import { compileFilter } from '../../src/filter/compile.ts';
 import { aRow } from '../support/events.ts';
 import { shows } from '../support/oracle.ts';
@@ -8,7 +9,7 @@ const now = Date.parse('2026-11-21T03:10:00Z');
 const gap = aRow({
 	kind: 'gap',
 	source: 'salt',
-	format: '',
+	format: ownFormat,
 	tag: '',
 	time: BigInt(now - 60_000) * 1_000_000n,
 });
@@ -46,7 +47,7 @@ for (const [filter, isSeen] of decisions) {
 	});
 }
 
-test('a gap whose format is known is asked for it', () => {
+test('a gap that a sender told of is asked for its format', () => {
 	const known = { ...gap, format: 'salt' };
 	assert.ok(!shows(compileFilter('format:falco', now), known));
 	assert.ok(!shows(compileFilter('-format:salt', now), known));

@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { severityNames } from '../../src/core/severity.ts';
+import { Arrival } from '../../src/engine/arrival.ts';
+import { Decoder } from '../../src/engine/decoder.ts';
+import { Ingest, type PickFormat } from '../../src/engine/ingest.ts';
+import { compileFilter } from '../../src/filter/compile.ts';
+import { factKeys } from '../../src/filter/known-keys.ts';
+import { quoted } from '../../src/filter/lexemes.ts';
+import { onlyValue } from '../../src/filter/parts.ts';
+import * as formats from '../../src/formats/registry.ts';
+import { Bits } from '../../src/log/bits.ts';
+import { EventLog } from '../../src/log/event-log.ts';
+import { Matcher } from '../../src/log/matcher.ts';
+import { fakeClock } from '../support/fake-clock.ts';
+import { testFile } from '../support/files.ts';
+import { type DecodedRow, shows } from '../support/oracle.ts';
+import { type Random, random as seeded } from '../support/random.ts';
+import { capturedEvents } from '../support/salt-captures.ts';
+
+const clock = fakeClock();
+const now = clock.now();
+const kinds = ['event', 'gap', 'broken', 'sensor'] as const;
+
+/** All recordings in one log, with gaps and broken frames between them. */
+function recorded(): { log: EventLog; decoder: Decoder; rows: readonly DecodedRow[] } {
+	const log = new EventLog({ events: 100_000, bytes: 1 << 28 });
+	const setup = {
+		log,
+		arrival: new Arrival(clock),
+		formatOf: () => undefined,
+		onChange: () => {},
+	};
+	const sinkOf = (name: string, pick: PickFormat) => new Ingest(setup, name, pick);
+	const salt = sinkOf('salt', () => formats.salt);
+	const falco = sinkOf('falco', () => formats.falco);
+	const bus = sinkOf('bus', () => formats.json);
+	for (const { tag, body } of capturedEvents()) salt.event(tag, body);
+	salt.gap({ from: now - 5000, to: now, cause: 'the master closed the connection' });
+	bus.broken(Buffer.from('{"half'), 'not JSON');
+	for (const line of testFile('recordings/falco.jsonl').toString().trimEnd().split('\n')) {
+		falco.event(Buffer.alloc(0), Buffer.from(line));
+		bus.event(Buffer.from('falco.all'), Buffer.from(line));
+	}
+	const decoder = new Decoder(log, Object.values(formats));
+	const [slab] = log.slabs;
+	assert.ok(slab && log.slabs.length === 1);
+	const rows = Array.from({ length: slab.rows }, (_, row) => {
+		const kind = kinds[slab.kind(row)] ?? 'event';
+		const told = decoder.decode(slab, row);
+		return { ...bare(log, row), ...told, kind };
+	});
+	return { log, decoder, rows };
+}
+
+/** What a row nobody can decode still is. */
+function bare(log: EventLog, row: number): DecodedRow {
+	const [slab] = log.slabs;
+	assert.ok(slab);
+	return {
+		kind: 'broken',
+		source: log.sources.name(slab.sources[row] ?? 0),
+		format: log.formats.name(slab.formats[row] ?? 0),
+		severity: slab.severities[row] ?? 8,
+		time: slab.time(row),
+		tag: Buffer.from(slab.tag(row)).toString(),
+		isTransportTag: slab.isTransportTag(row),
+		body: slab.body(row),
+		data: undefined,
+		fields: undefined,
+		facts: { who: '', summary: '', ids: [] },
+	};
+}
+
+/** A question that some recorded row answers. */
+function anyQuestion(random: Random, rows: readonly DecodedRow[]): string {
+	const row = random.pick(rows);
+	const piece = (text: string) => {
+		const start = random.below(text.length);
+		return text.slice(start, start + 1 + random.below(6)) || 'a';
+	};
+	const key = random.pick(factKeys);
+	const value = String(row.facts[key] ?? row.facts.host ?? 'x');
+	const severity = random.pick(severityNames);
+	return random.pick([
+		() => quoted(piece(row.tag)),
+		() => quoted(piece(Buffer.from(row.body).toString())),
+		() => `/${piece(row.tag).replace(/\W/g, '.')}/`,
+		() => onlyValue(key, value),
+		() => onlyValue('host', row.facts.host ?? 'x'),
+		() => `${key}:${quoted(`${value.slice(0, 4)}*`)}`,
+		() => `has:${random.pick([key, 'host', 'subject', 'retcode', 'fd.name', 'rule'])}`,
+		() => `rc${random.pick(['>', '<=', '!='])}${random.below(3)}`,
+		() =>
+			`data.${random.pick(['retcode', 'success', 'id', '*.id', 'output', 'uuid', 'priority'])}${random.pick([':', '!='])}${random.pick(['0', 'true', '*m*', 'Warning'])}`,
+		() => `sev${random.pick(['>=', '<', ':'])}${severity}`,
+		() => `tag:${quoted(`*${piece(row.tag)}*`)}`,
+		() => random.pick(['src:salt', 'src:falco,bus', 'format:json', 'kind:gap', 'subject:falco.>']),
+		() => random.pick(['since:1m', 'until:2026-06-01', 'time>=2026-11-21']),
+	])();
+}
+
+function anyFilter(random: Random, rows: readonly DecodedRow[]): string {
+	const [one, two, three] = Array.from({ length: 3 }, () => anyQuestion(random, rows));
+	return random.pick([
+		`${one}`,
+		`-${one}`,
+		`${one} ${two}`,
+		`${one} or ${two}`,
+		`${one} -(${two} or ${three})`,
+	]);
+}
+
+test('the log finds for every filter exactly the rows that it describes', () => {
+	const { log, decoder, rows } = recorded();
+	const [slab] = log.slabs;
+	assert.ok(slab && rows.length > 300);
+	let found = 0;
+	for (let seed = 1; seed <= 400; seed++) {
+		const text = anyFilter(seeded(seed), rows);
+		const filter = compileFilter(text, now);
+		const bits = new Bits();
+		const matcher = new Matcher(log, filter.criterion, filter.forGaps, decoder.decode);
+		matcher.match(slab, 0, slab.rows, bits);
+		for (const [at, row] of rows.entries()) {
+			assert.equal(
+				bits.has(at),
+				shows(filter, row),
+				`seed ${seed}: ${text} on row ${at}, ${row.tag}`,
+			);
+			if (bits.has(at)) found++;
+		}
+	}
+	assert.ok(found > 400 && found < 400 * rows.length * 0.7, `${found}`);
+});
