@@ -15,8 +15,6 @@ export type ScreenOptions = {
 	readonly keys: Keys;
 	readonly theme: ThemeName;
 	readonly isAscii: boolean;
-	/** What stands where notices come: the lab's word on what to try; empty elsewhere. */
-	readonly caption: string;
 	/** The terminal, behind the filter of its bytes. */
 	readonly stdout: Writable & { readonly isTTY?: boolean };
 };
@@ -29,14 +27,17 @@ export type Screen = {
 	waitUntilFlush(): Promise<void>;
 	/** Lends the terminal to somebody else until the returned function is called. */
 	lend(): Promise<() => Promise<void>>;
+	/** What stands where notices come, while there are none: the lab's word on what to try. */
+	showCaption(text: string): void;
 	/** Draws every cell anew, whatever is on the terminal. */
 	repaint(): void;
 };
 
 /** Draws the store's model on the terminal, now and after every change, until it is unmounted. */
-export function open({ store, keys, theme, isAscii, caption, stdout }: ScreenOptions): Screen {
+export function open({ store, keys, theme, isAscii, stdout }: ScreenOptions): Screen {
 	// Without any colour level chalk drops weight and inversion as well, and the selection with them.
 	if (chalk.level === 0) chalk.level = 1;
+	let caption = '';
 	let suspend: SuspendTerminal | undefined;
 	const keep = (how: SuspendTerminal) => {
 		suspend = how;
@@ -73,6 +74,10 @@ export function open({ store, keys, theme, isAscii, caption, stdout }: ScreenOpt
 		async lend() {
 			const suspension = await suspend?.();
 			return async () => suspension?.resume();
+		},
+		showCaption(text) {
+			caption = text;
+			instance.rerender(tree());
 		},
 		repaint() {
 			stdout.write(homeAndErase);

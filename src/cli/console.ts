@@ -7,8 +7,8 @@ import { wantedBy } from './plan.ts';
 export type ConsoleOptions = GlobalOptions & {
 	/** The word in the header where the configuration gives none. */
 	readonly word?: string;
-	/** What one could press: stands where notices come. */
-	readonly caption?: string;
+	/** Is given what shows a caption, where notices come, as soon as there is a screen. */
+	readonly captions?: (show: (caption: string) => void) => void;
 };
 
 /** The screen; JSON lines where stdout is no terminal. */
@@ -27,7 +27,9 @@ export async function run(
 			'TERM=dumb: no screen can be drawn here: eventctl events prints lines',
 		);
 	}
-	const engine = startEngine(wantedBy(options, io));
+	// What is a function stays on this side of the worker's port.
+	const { captions: _, ...plain } = options;
+	const engine = startEngine(wantedBy(plain, io));
 	const [settings, { runConsole }] = await Promise.all([
 		engine.ready,
 		import('./console/run-console.ts'),

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { pause, systemClock } from '../core/clock.ts';
 import { type Lab, openLab } from '../lab/lab.ts';
@@ -6,8 +7,6 @@ import type { GlobalOptions, Io, Verb } from './io.ts';
 
 const servers = fileURLToPath(new URL('../../../.servers/bin', import.meta.url));
 const noNats = 'no nats-server in .servers/bin or on PATH: the story goes without NATS\n';
-const labCaption =
-	'a lab to try it on · / filters · ⏎ opens an event · e next error · p fires · ? every key';
 /** Nobody watches the pauses of a story that goes into a pipe. */
 const speedIntoPipe = 20;
 /** What was told last is still on its way through the buses. */
@@ -22,10 +21,13 @@ export async function run(
 	const natsServer = findNatsServer([servers], io.env['PATH']);
 	if (!natsServer && !options.quiet) io.stderr.write(noNats);
 	const lab = await openLab(systemClock, natsServer);
+	const sweep = () => rmSync(lab.folder, { recursive: true, force: true });
+	process.once('exit', sweep);
 	try {
 		return await play(lab, words, options, io);
 	} finally {
 		await lab.close();
+		process.off('exit', sweep);
 	}
 }
 
@@ -39,23 +41,44 @@ async function play(
 	const curtain = new AbortController();
 	const end = () => curtain.abort();
 	const stop = AbortSignal.any([io.stop, curtain.signal]);
-	const telling = io.stdout.isTTY ? tellAgainAndAgain(lab, stop) : tellOnce(lab, stop);
+	const board = new CaptionBoard();
+	const telling = io.stdout.isTTY
+		? tellAgainAndAgain(lab, board, stop)
+		: tellOnce(lab, board, stop);
 	telling.then(end, end);
 	try {
 		const { run: show }: Verb = await import('./console.ts');
-		const asLab = { ...options, source: lab.sources, word: 'LAB', caption: labCaption };
-		return await show(words, asLab, { ...io, stop });
+		const asLab = { ...options, source: lab.sources, word: 'LAB', captions: board.hang };
+		// What is typed here says nothing to a console on real buses.
+		const env = { ...io.env, XDG_STATE_HOME: lab.folder };
+		return await show(words, asLab, { ...io, env, stop });
 	} finally {
 		end();
 		await telling;
 	}
 }
 
-async function tellAgainAndAgain(lab: Lab, stop: AbortSignal): Promise<void> {
-	while (!stop.aborted) await lab.tell({ speed: 1, onCaption: () => {} }, stop);
+/** Holds the caption of the act until there is a screen to show it. */
+class CaptionBoard {
+	#caption = '';
+	#show: (caption: string) => void = () => {};
+
+	readonly write = (caption: string): void => {
+		this.#caption = caption;
+		this.#show(caption);
+	};
+
+	readonly hang = (show: (caption: string) => void): void => {
+		this.#show = show;
+		show(this.#caption);
+	};
 }
 
-async function tellOnce(lab: Lab, stop: AbortSignal): Promise<void> {
-	await lab.tell({ speed: speedIntoPipe, onCaption: () => {} }, stop);
+async function tellAgainAndAgain(lab: Lab, board: CaptionBoard, stop: AbortSignal): Promise<void> {
+	while (!stop.aborted) await lab.tell({ speed: 1, onCaption: board.write }, stop);
+}
+
+async function tellOnce(lab: Lab, board: CaptionBoard, stop: AbortSignal): Promise<void> {
+	await lab.tell({ speed: speedIntoPipe, onCaption: board.write }, stop);
 	await pause(systemClock, lastWordsMs, stop);
 }

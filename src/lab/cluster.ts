@@ -1,7 +1,7 @@
 import type { Chance } from './chance.ts';
 
 /** A node of the lab's cluster; its host has the same name. */
-export type Node = { readonly name: string; isCordoned: boolean; readonly taints: string[] };
+type Node = { readonly name: string; isCordoned: boolean; readonly taints: string[] };
 
 /** A pod as it stands now. */
 export type Pod = {

@@ -17,6 +17,8 @@ const seed = 20_261_121;
 
 /** Buses in a private folder that speak as the real ones do, and a story on them. */
 export type Lab = {
+	/** Private, and gone when the lab is closed. */
+	readonly folder: string;
 	/** As `-s` takes them. */
 	readonly sources: readonly string[];
 	readonly stage: Stage;
@@ -36,7 +38,7 @@ export async function openLab(clock: Clock, natsServer: string | undefined): Pro
 	const close = async () => {
 		await Promise.all([salt.close(), nats?.close()]);
 		falco.close();
-		await rm(folder, { recursive: true, force: true });
+		await rm(folder, { recursive: true, force: true, maxRetries: 3 });
 	};
 	try {
 		await salt.open(folder);
@@ -47,6 +49,7 @@ export async function openLab(clock: Clock, natsServer: string | undefined): Pro
 	}
 	const stage = stageOn({ clock, chance, salt, falco, nats });
 	return {
+		folder,
 		sources: sourcesOf(folder, falco, nats),
 		stage,
 		async tell(pace, stop) {

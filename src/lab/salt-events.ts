@@ -2,7 +2,7 @@ import type { Host } from './hosts.ts';
 import type { Stage, Telling } from './stage.ts';
 
 /** What a minion sends back. */
-export type Return = {
+type Return = {
 	readonly minion: Host;
 	/** How long it takes, in milliseconds after the return before. */
 	readonly afterMs: number;

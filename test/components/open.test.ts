@@ -16,7 +16,6 @@ async function opened(of: Partial<ScreenOptions> = {}) {
 		keys: someKeys,
 		theme: 'dark',
 		isAscii: false,
-		caption: '',
 		stdout,
 	} as const;
 	const screen = open({ ...options, ...of });

@@ -63,6 +63,15 @@ test('what is fired into the bus appears on it, in either form of frames', async
 	assert.deepEqual(sink.events[0]?.body, Buffer.from(encodeMsgpack({ a: 1 })));
 });
 
+test('a fire is confirmed by its own echo', async (t) => {
+	const { attach } = await aLab(t);
+	const { rest } = attach(salt, 'salt');
+	const settings = salt.parse(salt.fromText(rest, new Map()));
+	const never = new AbortController().signal;
+	const receipt = await salt.fire?.(settings, [{ tag: 'my/tag', data: { a: 1 } }], {}, never);
+	assert.equal(receipt?.confirmed, true);
+});
+
 test('closed, it leaves no folder behind, with subscribers and callers still there', async (t) => {
 	const { attach, close } = await aLab(t);
 	const { sink, rest } = attach(salt, 'salt');

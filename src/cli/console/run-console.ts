@@ -61,9 +61,9 @@ export async function runConsole(setup: ConsoleSetup): Promise<number> {
 		keys: screenKeys(keymap),
 		theme: themeOf(options, io.env),
 		isAscii: settings.ascii,
-		caption: options.caption ?? '',
 		stdout: terminal.output,
 	});
+	options.captions?.(screen.showCaption);
 	run = runner({ engine, store, screen, terminal, env: io.env, leave });
 	for (const effect of effects.splice(0)) run(effect);
 	const stopWatching = watch(store, terminal, screen, clock);

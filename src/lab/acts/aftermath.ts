@@ -4,7 +4,7 @@ import type { Act } from '../stage.ts';
 
 /** The deploy is taken back, web12 cools down, and the night goes on. */
 export const aftermath: Act = {
-	caption: 'calm again, for now · p fires an event of your own · 6 shows the sources',
+	caption: 'calm again, for now · p fires an event of your own · 6 the sources',
 	*play(stage) {
 		const { web12 } = stage.hosts;
 		stage.ops('ops.deploy.payments.rolled_back', {

@@ -9,8 +9,7 @@ const node = 'web12';
 
 /** A web shell becomes a shell in a container, calls out, and starts to mine: as far as the targets still let it. */
 export const attack: Act = {
-	caption:
-		'an attack on web12 · e goes to the next error · < > choose the severity · ` opens the tags',
+	caption: 'an attack on web12 · e next error · < > severity · v views · T time',
 	*play(stage) {
 		const pod = podOn(stage.cluster, 'payments', node);
 		if (!pod) return;

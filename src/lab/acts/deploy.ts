@@ -31,7 +31,7 @@ const broken: readonly StateRun[] = [
 
 /** A roll-out that goes wrong on one host of three. */
 export const deploy: Act = {
-	caption: 'a deploy goes wrong · ⏎ on ✗ opens the highstate · * gathers all of its job',
+	caption: 'a deploy goes wrong · ⏎ on ✗ shows why · * gathers all of its job',
 	*play(stage) {
 		const { web12, web7, web99 } = stage.hosts;
 		const release = { service: 'payments', version: '2.14.2', by: 'olga' };

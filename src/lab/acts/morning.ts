@@ -4,7 +4,7 @@ import type { Act } from '../stage.ts';
 
 /** All is well: minions answer, a highstate finds nothing to do, another mends a little. */
 export const morning: Act = {
-	caption: 'four minions, a small cluster · / filters · ⏎ opens an event · ? shows every key',
+	caption: 'the lab: all is well · / filters · ⏎ opens an event · ? every key',
 	*play(stage) {
 		const { web7, db3 } = stage.hosts;
 		presence(stage);

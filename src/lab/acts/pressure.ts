@@ -3,7 +3,7 @@ import type { Act } from '../stage.ts';
 
 /** web12 grows hot, web7's disk fills, and web99 is away for a moment. */
 export const pressure: Act = {
-	caption: 'web12 grows hot · + keeps only the value under the cursor, - hides it, \\ shows all',
+	caption: 'web12 grows hot · + keeps only this value, - hides it, \\ all off/on',
 	*play(stage) {
 		const { web12, web7, db3, web99 } = stage.hosts;
 		web12.usualLoad = 14.2;
