@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { curveKeyPair, Pull, type SocketOptions, Subscriber, XPublisher } from 'zeromq';
@@ -26,7 +26,7 @@ function reading(t: TestContext, rest: string, query: Record<string, string> = {
 	return sink;
 }
 
-/** An XPUB is a PUB that also hears each subscription: `receive` waits for one. */
+/** An XPUB is a PUB that also hears each subscription. */
 async function publisher(
 	t: TestContext,
 	endpoint: string,
@@ -38,6 +38,18 @@ async function publisher(
 	return socket;
 }
 
+/** Waits for one more subscription; the end of an old one, whose first byte is 0, is passed over. */
+async function subscribed(bus: XPublisher): Promise<void> {
+	let word: Buffer | undefined;
+	while (word?.[0] !== 1) [word] = await bus.receive();
+}
+
+/** The processes this one has started. */
+function children(): number[] {
+	const pids = readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8');
+	return pids.split(' ').filter(Boolean).map(Number);
+}
+
 async function live(sink: RecordingSink): Promise<void> {
 	await sink.until('the source is live', () => sink.lastLink() === 'live');
 }
@@ -46,7 +58,7 @@ test('a first part of several is the tag; what follows the second is lines of th
 	const endpoint = `ipc://${tempFolder(t)}/bus`;
 	const bus = await publisher(t, endpoint);
 	const sink = reading(t, endpoint);
-	await bus.receive();
+	await subscribed(bus);
 	await bus.send(['tag', '{"a":1}']);
 	await bus.send(['tag', 'head', '', 'tail']);
 	await bus.send(Buffer.from([0, 255]));
@@ -81,8 +93,23 @@ test('each joining is a gap, and a publisher that returns is read without a rest
 	await live(sink);
 	assert.equal(sink.gaps.length, 2);
 	assert.equal(sink.gaps[1]?.cause, 'the publisher went away');
-	await again.receive();
+	await subscribed(again);
 	await again.send('back');
+	await sink.until('an event', () => sink.events.length === 1);
+});
+
+test('a ZeroMQ process that dies is started again, and what it missed is a gap', async (t) => {
+	const endpoint = `ipc://${tempFolder(t)}/bus`;
+	const bus = await publisher(t, endpoint);
+	const sink = reading(t, endpoint);
+	await live(sink);
+	await subscribed(bus);
+	for (const pid of children()) process.kill(pid, 'SIGKILL');
+	await sink.until('waiting', () => sink.lastLink() === 'waiting');
+	await live(sink);
+	assert.equal(sink.gaps[1]?.cause, 'the ZeroMQ process ended by itself (SIGKILL)');
+	await subscribed(bus);
+	await bus.send('again');
 	await sink.until('an event', () => sink.events.length === 1);
 });
 
@@ -92,8 +119,8 @@ test('publishers may come to us, and topics narrow what they send', async (t) =>
 	const bus = new XPublisher();
 	t.after(() => bus.close());
 	bus.connect(endpoint);
-	await bus.receive();
-	await bus.receive();
+	await subscribed(bus);
+	await subscribed(bus);
 	for (const tag of ['b.1', 'c.1', 'a.1']) await bus.send([tag, 'x']);
 	await sink.until('two events', () => sink.events.length === 2);
 	assert.deepEqual(sink.tags(), ['b.1', 'a.1']);
@@ -111,8 +138,8 @@ test('CURVE works with a pair of ours or none, and a wrong key is a reason', asy
 	const wrong = reading(t, endpoint, { server_key: curveKeyPair().publicKey });
 	const withPair = reading(t, endpoint, { server_key: server.publicKey, ...keys });
 	const withoutPair = reading(t, endpoint, { server_key: server.publicKey });
-	await bus.receive();
-	await bus.receive();
+	await subscribed(bus);
+	await subscribed(bus);
 	await bus.send('secret');
 	await withPair.until('an event', () => withPair.events.length === 1);
 	await withoutPair.until('an event', () => withoutPair.events.length === 1);
