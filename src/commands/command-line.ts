@@ -1,7 +1,7 @@
 import type { FireState } from '../state/model.ts';
 
 /** A word as a POSIX shell reads it back, quoted only where it must be. */
-export function shellWord(word: string): string {
+function shellWord(word: string): string {
 	return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 

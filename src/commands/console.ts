@@ -27,6 +27,7 @@ export const help = command({
 export const back = command({
 	id: 'console.back',
 	title: 'One step back',
+	hint: 'back',
 	blocked: (model) => (stepBack(model) ? undefined : 'there is nothing to go back from'),
 	run: (model) => stepBack(model) ?? [],
 });

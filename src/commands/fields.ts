@@ -45,6 +45,7 @@ export const search = command({
 	title: 'The entry before that holds this text',
 	hint: 'search',
 	contexts,
+	blocked: inHelp,
 	run: () => [{ type: 'field.searched' }],
 });
 
@@ -53,26 +54,34 @@ export const editor = command({
 	title: 'Write it in $EDITOR',
 	hint: '$EDITOR',
 	contexts,
+	blocked: inHelp,
 	run: () => [{ type: 'editor.wanted' }],
 });
+
+function inHelp(model: Model): string | undefined {
+	return topOverlay(model)?.kind === 'help' ? 'the help has no history' : undefined;
+}
 
 export const up = command({
 	id: 'field.up',
 	title: 'The entry before; the choice or line above',
 	contexts,
-	run: (model) => vertically(model, 'up'),
+	run: (model, desk) => vertically(model, desk, 'up'),
 });
 
 export const down = command({
 	id: 'field.down',
 	title: 'The entry after; the choice or line below',
 	contexts,
-	run: (model) => vertically(model, 'down'),
+	run: (model, desk) => vertically(model, desk, 'down'),
 });
 
 /** Among choices up and down pick one, in a text of several lines they go through it, else through its history. */
-function vertically(model: Model, to: 'up' | 'down'): readonly Message[] {
-	if (isPicking(model, to)) return [{ type: 'completion.picked', by: to === 'up' ? -1 : 1 }];
+function vertically(model: Model, desk: Desk, to: 'up' | 'down'): readonly Message[] {
+	const choices = choicesOf(model, desk);
+	if (choices?.isAll && !canPick(choices, to)) return [];
+	if (choices && canPick(choices, to))
+		return [{ type: 'completion.picked', by: to === 'up' ? -1 : 1 }];
 	const field = fieldInFocus(model);
 	if (!field) return [];
 	const rest = to === 'up' ? field.text.slice(0, field.cursor) : field.text.slice(field.cursor);
@@ -80,19 +89,28 @@ function vertically(model: Model, to: 'up' | 'down'): readonly Message[] {
 	return [{ type: 'field.recalled', by: to === 'up' ? 1 : -1 }];
 }
 
-function isPicking(model: Model, to: 'up' | 'down'): boolean {
+type Choices = {
+	readonly count: number;
+	readonly picked: number;
+	/** There is nothing else to go through. */
+	readonly isAll: boolean;
+};
+
+function choicesOf(model: Model, desk: Desk): Choices | undefined {
 	const overlay = topOverlay(model);
-	if (overlay?.kind === 'help') return true;
-	if (overlay?.kind === 'fire') return model.fire.at === 'tag' && canPick(model.fire, to);
-	if (overlay?.kind !== 'prompt') return false;
-	return overlay.prompt.kind === 'palette' || canPick(overlay.prompt, to);
+	if (overlay?.kind === 'help') {
+		return { count: desk.helped(model).length, picked: overlay.picked, isAll: true };
+	}
+	if (overlay?.kind === 'prompt') {
+		const { completions, picked, kind } = overlay.prompt;
+		return { count: completions.length, picked, isAll: kind === 'palette' };
+	}
+	const { at, completions, picked } = model.fire;
+	return at === 'tag' ? { count: completions.length, picked, isAll: false } : undefined;
 }
 
-function canPick(
-	{ completions, picked }: { readonly completions: readonly unknown[]; readonly picked: number },
-	to: 'up' | 'down',
-): boolean {
-	return to === 'up' ? picked > 0 : picked < completions.length - 1;
+function canPick({ count, picked }: Choices, to: 'up' | 'down'): boolean {
+	return to === 'up' ? picked > 0 : picked < count - 1;
 }
 
 export const complete = command({
@@ -118,9 +136,18 @@ export const formEnter = command({
 
 export const close = command({
 	id: 'overlay.close',
+	title: 'Close; what was typed into a form is kept',
+	hint: 'close',
+	contexts,
+	run: () => [{ type: 'overlay.closed' }],
+});
+
+/** Esc takes back the completion first, then all that was typed. */
+export const closePrompt = command({
+	id: 'prompt.close',
 	title: 'Close; everything is as before',
 	hint: 'as before',
-	contexts,
+	contexts: ['prompt'],
 	run: (model) => {
 		const prompt = promptOf(model);
 		const hasChoices = prompt?.kind !== 'palette' && (prompt?.completions.length ?? 0) > 0;

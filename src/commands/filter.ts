@@ -72,7 +72,7 @@ export const drop = command({
 export const toggle = command({
 	id: 'filter.toggle',
 	title: 'All chips off, or on again',
-	hint: 'all off/on',
+	hint: 'off/on',
 	contexts,
 	blocked: ({ filter }) => (filter.text === '' ? 'no filter is set' : undefined),
 	run: () => [{ type: 'filter.toggled' }],
@@ -141,7 +141,6 @@ function thresholdAt(text: string): number {
 export const related = onRow({
 	id: 'filter.related',
 	title: 'Only the same job, pod, rule or host',
-	hint: 'related',
 	blocked: (row, model) =>
 		nextTie(row, model) ? undefined : 'nothing more relates this event to others',
 	run: (row, model) => {

@@ -29,7 +29,7 @@ export const nextView = command({
 	id: 'view.next',
 	title: 'Details as pretty, YAML, JSON, raw',
 	hint: 'view',
-	contexts: ['events', 'detail'],
+	contexts: ['detail'],
 	blocked: (model) => (isDetailOpen(model) ? undefined : 'open the details first'),
 	run: () => [{ type: 'detail.viewed', by: 1 }],
 });
@@ -110,6 +110,7 @@ export const pager = onRow({
 	id: 'pager.open',
 	title: 'The event in the pager, as viewed',
 	hint: 'pager',
+	contexts: ['detail'],
 	blocked: (row, model) => (openedHere(row, model) ? undefined : notOpened),
 	run: (row, model) => {
 		const opened = openedHere(row, model);
@@ -146,7 +147,7 @@ export const zoom = command({
 	id: 'zoom.toggle',
 	title: 'This pane alone, or both again',
 	hint: 'zoom',
-	contexts: ['events', 'detail'],
+	contexts: ['detail'],
 	blocked: (model) => (focusOf(model) === 'sources' ? 'this screen has one pane' : undefined),
 	run: () => [{ type: 'zoom.toggled' }],
 });

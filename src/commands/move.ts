@@ -4,8 +4,8 @@ import type { Model } from '../state/model.ts';
 import { cursorLine, rowAtCursor } from '../state/slices/list.ts';
 import { command, onRow } from './command.ts';
 
-const moving = (id: string, title: string, message: Message, hint?: string) =>
-	command({ id, title, run: () => [message], ...(hint !== undefined && { hint }) });
+const moving = (id: string, title: string, message: Message) =>
+	command({ id, title, run: () => [message] });
 
 export const down = moving('move.down', 'Down a line', { type: 'cursor.moved', by: 1 });
 export const up = moving('move.up', 'Up a line; the list pauses', { type: 'cursor.moved', by: -1 });
@@ -28,7 +28,6 @@ export const last = moving('move.last', 'To the newest, the last line', {
 export const follow = command({
 	id: 'list.follow',
 	title: 'Live again: follow the newest',
-	hint: 'live',
 	contexts: ['events'],
 	blocked: ({ list }) => (list.selection === 'tail' ? 'the list is live already' : undefined),
 	run: () => [{ type: 'list.followed' }],
@@ -45,7 +44,7 @@ export const nextEvent = command({
 	id: 'event.next',
 	title: 'The next event, also within its details',
 	hint: 'next event',
-	contexts: ['events', 'detail'],
+	contexts: ['detail'],
 	run: () => [{ type: 'event.stepped', by: 1 }],
 });
 
@@ -91,11 +90,10 @@ function lineAtCursor({ detail }: Model) {
 	return { fold: line.fold, isFolded: line.isFolded ?? false };
 }
 
-const seeking = (id: string, title: string, towards: 'older' | 'newer', hint?: string) =>
+const seeking = (id: string, title: string, towards: 'older' | 'newer') =>
 	onRow({
 		id,
 		title,
-		...(hint !== undefined && { hint }),
 		run: ({ seq }) => [
 			{
 				type: 'row.sought',
@@ -108,7 +106,7 @@ const seeking = (id: string, title: string, towards: 'older' | 'newer', hint?: s
 	});
 
 export const nextError = seeking('error.next', 'The next error', 'newer');
-export const previousError = seeking('error.previous', 'The error before', 'older', 'errors');
+export const previousError = seeking('error.previous', 'The error before', 'older');
 
 const finding = (id: string, title: string, towards: 'older' | 'newer') =>
 	onRow({

@@ -1,3 +1,4 @@
+import type { ContextName } from '../state/contexts.ts';
 import type { Command } from './command.ts';
 import * as console from './console.ts';
 import * as fields from './fields.ts';
@@ -23,7 +24,14 @@ export const commands: ReadonlyMap<string, Command> = new Map(
 	rooms.flatMap((room) => room.commands).map((command) => [command.id, command]),
 );
 
+const screens: readonly ContextName[] = ['detail', 'events', 'sources', 'global'];
+
+/** Whether a context is one of the screens', not of a field, a form or the help. */
+export function isScreen(name: ContextName): boolean {
+	return screens.includes(name);
+}
+
 /** What the palette offers: every command that makes sense outside a field. */
 export const offers: readonly Command[] = [...commands.values()].filter(({ contexts }) =>
-	contexts.some((name) => name === 'global' || name === 'events' || name === 'sources'),
+	contexts.some((name) => isScreen(name)),
 );

@@ -1,4 +1,5 @@
 import type { Command } from '../commands/command.ts';
+import { isScreen } from '../commands/registry.ts';
 import type { Stroke } from '../core/stroke.ts';
 import type { ContextName } from '../state/contexts.ts';
 import { boundCommands, type Keymap, type Origin } from './keymap.ts';
@@ -39,11 +40,9 @@ function neverBound(strokes: readonly Stroke[], keys: string): string | undefine
 	return stroke && `${keys}: ${stroke} never reaches eventctl as itself`;
 }
 
-const screens: readonly ContextName[] = ['detail', 'events', 'sources', 'global'];
-
 function isAtHome({ contexts }: Command, context: ContextName): boolean {
 	if (contexts.includes(context)) return true;
-	return screens.includes(context) && contexts.some((name) => screens.includes(name));
+	return isScreen(context) && contexts.some(isScreen);
 }
 
 /** What changes the world takes a lower-case letter: escape sequences that break end in all else. */

@@ -5,7 +5,7 @@ import { type ContextName, contextNames } from '../state/contexts.ts';
 import type { Binding, Group, Keymap, Origin } from './keymap.ts';
 import { isStroke } from './stroke-name.ts';
 
-export const keymapVersion = 'eventctl/v1';
+const keymapVersion = 'eventctl/v1';
 
 type Step = string | number;
 type Reader = { readonly file: string; readonly document: YamlDocument };

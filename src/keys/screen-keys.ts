@@ -1,4 +1,5 @@
 import { type Command, refusal } from '../commands/command.ts';
+import { rooms } from '../commands/registry.ts';
 import { contextsOf, isTyping, topOverlay } from '../state/contexts.ts';
 import type { Model } from '../state/model.ts';
 import { type Described, describe } from './describe.ts';
@@ -28,7 +29,12 @@ export type ScreenKeys = {
 };
 
 /** The commands whose key is the way out, the last of the footer. */
-const waysOut: ReadonlySet<string> = new Set(['console.quit', 'overlay.close']);
+const waysOut: ReadonlySet<string> = new Set([
+	'console.quit',
+	'console.back',
+	'overlay.close',
+	'prompt.close',
+]);
 
 export function screenKeys(keymap: Keymap): ScreenKeys {
 	const all = describe(keymap);
@@ -42,21 +48,40 @@ export function screenKeys(keymap: Keymap): ScreenKeys {
 	};
 }
 
-/** The lines of the contexts that count, innermost first, a command once. */
+/** The lines that count now, innermost context first: a key means the innermost of what it is bound to. */
 function inForce(all: readonly Described[], model: Model): readonly Described[] {
-	const lines = contextsOf(model).flatMap((name) => all.filter(({ context }) => context === name));
-	const first = new Map<string, Described>();
-	for (const line of lines) if (!first.has(line.command.id)) first.set(line.command.id, line);
-	return [...first.values()];
+	const taken = new Set<string>();
+	const lines = new Map<string, Described>();
+	for (const line of contextsOf(model).flatMap((name) =>
+		all.filter((one) => one.context === name),
+	)) {
+		const { id } = line.command;
+		const keys = line.keys.filter((key) => !taken.has(key));
+		for (const key of keys) taken.add(key);
+		const known = lines.get(id);
+		if (known) lines.set(id, { ...known, keys: [...known.keys, ...keys] });
+		else if (keys.length > 0) lines.set(id, { ...line, keys });
+	}
+	return [...lines.values()];
 }
 
+/** The hints of the lines that have one and are at home in their context; a form's own before a field's. */
 function footer(lines: readonly Described[], model: Model): readonly Hint[] {
-	const hinted = lines.filter(({ command }) => command.hint !== undefined);
+	const isOut = ({ command }: Described) => waysOut.has(command.id);
+	const hinted = lines.filter((line) => {
+		const { command, context } = line;
+		return command.hint !== undefined && (isOut(line) || command.contexts.includes(context));
+	});
 	const shown = isTyping(model)
 		? hinted.filter(({ command }) => refusal(command, model) === undefined)
 		: hinted;
-	const isOut = ({ command }: Described) => waysOut.has(command.id);
-	const ordered = [...shown.filter((line) => !isOut(line)), ...shown.filter(isOut).slice(0, 1)];
+	const isOfField = ({ context }: Described) => context === 'fields';
+	const inside = shown.filter((line) => !isOut(line));
+	const ordered = [
+		...inside.filter((line) => !isOfField(line)),
+		...inside.filter(isOfField),
+		...shown.filter(isOut).slice(0, 1),
+	];
 	return ordered.map(({ keys, command }) => ({
 		keys: keys[0] ?? '',
 		says: command.hint ?? '',
@@ -109,9 +134,9 @@ function withoutTop(model: Model): Model {
 	return { ...model, overlays: model.overlays.slice(0, -1) };
 }
 
-function byRoom(lines: readonly Described[]) {
-	return [...Map.groupBy(lines, ({ room }) => room)].map(([title, members]) => ({
-		title,
-		lines: members,
-	}));
+function byRoom(all: readonly Described[]) {
+	return rooms.flatMap(({ title }) => {
+		const lines = all.filter(({ room }) => room === title);
+		return lines.length === 0 ? [] : [{ title, lines }];
+	});
 }

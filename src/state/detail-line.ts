@@ -3,7 +3,7 @@ import type { Check } from '../core/block.ts';
 /** A step into a decoded value: a key of a mapping or an index of a list. */
 export type Path = readonly (string | number)[];
 
-export type LineTone = 'plain' | 'good' | 'warn' | 'bad' | 'muted';
+type LineTone = 'plain' | 'good' | 'warn' | 'bad' | 'muted';
 
 type Foldable = {
 	/** Names the line's fold across redraws; absent where there is nothing to fold. */

@@ -18,7 +18,7 @@ export type Identity = {
 };
 
 export type ScreenName = 'live' | 'sources';
-export type Pane = 'list' | 'detail';
+type Pane = 'list' | 'detail';
 export type TimeFormat = 'local' | 'utc' | 'relative';
 
 /** The cells of a row that `+` and `-` can take a value from. */
@@ -26,7 +26,7 @@ export const cellNames = ['severity', 'source', 'who', 'tag'] as const;
 export type CellName = (typeof cellNames)[number];
 
 /** `'tail'` follows the newest; a number is the seq of an event, never a position. */
-export type Selection = 'tail' | number;
+type Selection = 'tail' | number;
 
 export type ListState = {
 	/** The view's id: grows when the filter changes or the list jumps; windows of an older one are not shown. */
@@ -124,10 +124,10 @@ export const fireStops = ['tag', 'data', 'bus', 'buttons'] as const;
 export type FireStop = (typeof fireStops)[number];
 
 /** Tags that begin so, asked of the engine for a completion. */
-export type TagQuery = { readonly id: number; readonly prefix: string; readonly source?: string };
+type TagQuery = { readonly id: number; readonly prefix: string; readonly source?: string };
 
 /** A fire that was sent and what became of it. */
-export type Firing = {
+type Firing = {
 	readonly id: number;
 	readonly source: string;
 	readonly event: Outgoing;

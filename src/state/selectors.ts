@@ -68,7 +68,7 @@ function silence(sources: readonly SourceState[], now: number): readonly string[
 }
 
 /** A length of time in its largest whole unit: `12 s`, `4 min`, `3 h`, `2 d`. */
-export function duration(ms: number): string {
+function duration(ms: number): string {
 	const seconds = Math.floor(ms / 1000);
 	if (seconds < 60) return `${seconds} s`;
 	if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
