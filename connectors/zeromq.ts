@@ -1,11 +1,9 @@
-import { once } from 'node:events';
 import { printJson } from '../src/codec/json.ts';
-import { type Clock, systemClock } from '../src/core/clock.ts';
-import type { Connector, Outgoing, Receipt, Sink } from '../src/core/connector.ts';
-import { Failure, reasonOf } from '../src/core/errors.ts';
-import { type Ending, keepOpen } from './wire/keep-open.ts';
-import { send, subscribe } from './wire/zeromq-child.ts';
-import { Joins } from './zeromq/joins.ts';
+import { systemClock } from '../src/core/clock.ts';
+import type { Connector, Outgoing, Receipt } from '../src/core/connector.ts';
+import { Failure } from '../src/core/errors.ts';
+import { send } from './wire/zeromq-child.ts';
+import { follow } from './zeromq/follow.ts';
 import {
 	parseSettings,
 	resolveCurve,
@@ -23,48 +21,6 @@ export const zeromq: Connector<ZeromqSettings> = {
 	open: (settings, sink, stop) => follow(settings, sink, systemClock, stop),
 	fire: (settings, events, _options, stop) => fire(settings, events, stop),
 };
-
-/** ZeroMQ reconnects by itself; `keepOpen` starts its process again where that ends. */
-function follow(
-	settings: ZeromqSettings,
-	sink: Sink,
-	clock: Clock,
-	stop: AbortSignal,
-): Promise<void> {
-	const joins = new Joins(sink, clock);
-	const connect = async (): Promise<Ending> => {
-		try {
-			await read(settings, joins, stop);
-			return { reason: 'stopped' };
-		} catch (thrown) {
-			const reason = reasonOf(thrown);
-			joins.lost(reason);
-			if (!isHopeless(thrown)) return { reason };
-			sink.link({ kind: 'down', reason });
-			if (!stop.aborted) await once(stop, 'abort');
-			return { reason };
-		}
-	};
-	return keepOpen({ connect, sink, clock }, stop);
-}
-
-/** A missing package or an impossible endpoint: another try would only start another process. */
-function isHopeless(thrown: unknown): boolean {
-	return thrown instanceof Failure && thrown.code === 'config';
-}
-
-async function read(settings: ZeromqSettings, joins: Joins, stop: AbortSignal): Promise<void> {
-	const { endpoint, bind, topics, highWaterMark } = settings;
-	const curve = await resolveCurve(settings);
-	const order = {
-		endpoint,
-		bind,
-		...(topics && { topics }),
-		...(highWaterMark === undefined ? {} : { highWaterMark }),
-		...(curve && { curve }),
-	};
-	if (!stop.aborted) await subscribe(order, joins, stop);
-}
 
 /** Sends each event as two parts, its tag and its JSON. */
 async function fire(

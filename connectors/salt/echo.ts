@@ -6,6 +6,7 @@ import { Hearing, type Manner } from './manner.ts';
 import { learning } from './read-bus.ts';
 import { refusal } from './refusal.ts';
 import type { Sockets } from './sockets.ts';
+import { listenZeromq } from './zeromq-bus.ts';
 
 /** Hears a bus, and counts which of the awaited events appeared on it. */
 export class Echoes implements FrameSink {
@@ -69,11 +70,13 @@ export class Echoes implements FrameSink {
 
 /** Listens on a bus until `stop` aborts; resolves once it does. Rejects with a Failure where it may not or cannot. */
 export function listen(
-	{ bus, pub }: Sockets,
+	sockets: Sockets,
 	echoes: Echoes,
 	manner: Manner,
 	stop: AbortSignal,
 ): Promise<void> {
+	if (manner.isZeromq) return listenZeromq(sockets, echoes, manner, stop);
+	const { bus, pub } = sockets;
 	return new Promise((resolve, reject) => {
 		const reader = learning(new Frames(new Hearing(echoes, manner)), manner);
 		drain(pub, reader, resolve, stop).then(async (end) => {

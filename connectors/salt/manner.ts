@@ -8,6 +8,10 @@ export type Manner = {
 	hasZone?: boolean;
 	/** The form in which a frame was written and came back. */
 	writes?: FrameForm;
+	/** A bus of Salt up to 2015.8, which speaks ZeroMQ. */
+	isZeromq?: boolean;
+	/** There, whether short tags are padded, as up to 2014.7. */
+	pads?: boolean;
 };
 
 /**

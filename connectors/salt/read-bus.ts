@@ -2,7 +2,7 @@ import type { Clock } from '../../src/core/clock.ts';
 import type { Sink } from '../../src/core/connector.ts';
 import { reasonOf, systemCode } from '../../src/core/errors.ts';
 import { Frames } from '../wire/frames.ts';
-import { type Ending, keepOpen } from '../wire/keep-open.ts';
+import { type Ending, keepOpen, type Progress } from '../wire/keep-open.ts';
 import { drain, type Reader, type SocketEnd } from '../wire/unix-socket.ts';
 import { watchPath } from '../wire/watch-path.ts';
 import type { Files } from './files.ts';
@@ -10,22 +10,29 @@ import { Hearing, type Manner } from './manner.ts';
 import { refusal } from './refusal.ts';
 import type { SaltSettings } from './settings.ts';
 import { type Sockets, socketsOf } from './sockets.ts';
+import { readZeromqBus } from './zeromq-bus.ts';
 
 export type Surroundings = { readonly clock: Clock; readonly files: Files };
 
-/** Reads a bus of Salt's stream sockets until `stop` aborts, through every restart of its daemon. */
+/** Reads a bus until `stop` aborts, through every restart of its daemon. */
 export async function readBus(
 	settings: SaltSettings,
 	sink: Sink,
 	{ clock, files }: Surroundings,
 	stop: AbortSignal,
 ): Promise<void> {
+	const { manner } = settings;
 	let path: string | undefined;
-	const connect = async (opened: () => void): Promise<Ending> => {
+	const connect = async (progress: Progress): Promise<Ending> => {
 		try {
 			const sockets = await socketsOf(settings, files);
 			path = 'path' in sockets.pub ? sockets.pub.path : undefined;
-			return await readOnce(sockets, sink, settings.manner, opened, stop);
+			if (!manner.isZeromq) {
+				const end = await readOnce(sockets, sink, manner, progress, stop);
+				if (!manner.isZeromq) return end;
+			}
+			await readZeromqBus(sockets, sink, manner, clock, stop);
+			return { reason: 'stopped' };
 		} catch (thrown) {
 			return { reason: reasonOf(thrown) };
 		}
@@ -39,23 +46,32 @@ async function readOnce(
 	{ bus, pub }: Sockets,
 	sink: Sink,
 	manner: Manner,
-	opened: () => void,
+	{ opened, speaks }: Progress,
 	stop: AbortSignal,
 ): Promise<Ending> {
 	const frames = new Frames(new Hearing(sink, manner));
-	const end = await drain(pub, learning(frames, manner), opened, stop);
+	const { room, took } = learning(frames, manner);
+	const reader = {
+		room,
+		took(count: number) {
+			speaks();
+			return took(count);
+		},
+	};
+	const end = await drain(pub, reader, opened, stop);
 	if (end.kind === 'refused') throw await refusal(pub, bus, end.error);
 	if (end.kind === 'closed') frames.end();
 	return endingOf(end, `the salt-${bus}`);
 }
 
-/** A reader that notes how the bus sets its frames apart. */
+/** A reader that notes in which way the bus speaks. */
 export function learning(frames: Frames, manner: Manner): Reader {
 	return {
 		room: () => frames.room(),
 		took(count) {
 			const isSound = frames.took(count);
-			if (frames.form !== undefined) manner.reads = frames.form;
+			if (frames.isZeromq) manner.isZeromq = true;
+			else if (frames.form !== undefined) manner.reads = frames.form;
 			return isSound;
 		},
 	};

@@ -12,8 +12,6 @@ export type Place =
 
 export type SaltSettings = {
 	readonly bus: Bus;
-	/** `zeromq`: the buses of Salt up to 2015.8. */
-	readonly transport: 'stream' | 'zeromq';
 	readonly place: Place;
 	/** The minion's id; without it the one pair of sockets in the folder. */
 	readonly id?: string | undefined;
@@ -41,6 +39,7 @@ const port = z.coerce.number().int().min(1).max(65535);
 const schema = z
 	.strictObject({
 		bus: z.enum(['master', 'minion']).optional(),
+		/** Told by the socket itself, but for one that is not there yet. */
 		transport: z.enum(['stream', 'zeromq']).default('stream'),
 		folder: folder.optional(),
 		tcp: loopback.optional(),
@@ -67,12 +66,11 @@ export function parseSettings(raw: unknown): SaltSettings {
 	const which = bus ?? (tcp === undefined ? 'master' : busAt(tcp));
 	return {
 		bus: which,
-		transport,
 		place: placeOf(folder ?? tcp, which, pull),
 		id,
 		hash,
 		master: placeOf(master, 'master'),
-		manner: {},
+		manner: transport === 'zeromq' ? { isZeromq: true } : {},
 	};
 }
 

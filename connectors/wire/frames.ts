@@ -24,6 +24,7 @@ export class Frames {
 	#start = 0;
 	#end = 0;
 	#form: FrameForm | undefined;
+	#isZeromq = false;
 
 	constructor(sink: FrameSink) {
 		this.#sink = sink;
@@ -32,6 +33,11 @@ export class Frames {
 	/** Undefined until the first byte came. */
 	get form(): FrameForm | undefined {
 		return this.#form;
+	}
+
+	/** Whether the connection was given up because a ZeroMQ socket greeted us on it. */
+	get isZeromq(): boolean {
+		return this.#isZeromq;
 	}
 
 	/** Where the next bytes belong: at least 64 KiB, good until the next call of `took`. */
@@ -48,7 +54,7 @@ export class Frames {
 		this.#end += count;
 		this.#form ??= formOf(this.#buffer[0] ?? 0);
 		const isSound = this.#form === 'bare' ? this.#cutMaps() : this.#cutLengths();
-		if (!isSound) this.#breakOff(`no Salt frame begins with ${this.#head()}`);
+		if (!isSound) this.#giveUp();
 		if (this.#start === this.#end) this.#clear();
 		return isSound;
 	}
@@ -94,6 +100,12 @@ export class Frames {
 		this.#sink.broken(this.#buffer.subarray(this.#start, end), reason);
 	}
 
+	#giveUp(): void {
+		this.#isZeromq = isGreeting(this.#buffer.subarray(0, this.#end));
+		if (this.#isZeromq) this.#start = this.#end;
+		else this.#breakOff(`no Salt frame begins with ${this.#head()}`);
+	}
+
 	#breakOff(reason: string): void {
 		this.#skip(this.#end, reason);
 		this.#start = this.#end;
@@ -124,6 +136,11 @@ export class Frames {
 
 function formOf(first: number): FrameForm {
 	return isMap(first) ? 'bare' : 'length';
+}
+
+/** What every ZeroMQ socket says first: ff, eight bytes, 7f. */
+function isGreeting(bytes: Uint8Array): boolean {
+	return bytes[0] === 0xff && bytes[9] === 0x7f;
 }
 
 /** A frame as a bus of that form writes or reads it. */

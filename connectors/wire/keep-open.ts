@@ -8,21 +8,29 @@ export type Ending = {
 	readonly ifTakenAtOnce?: string;
 };
 
+/** What a connection tells while it lives; said again, both change nothing. */
+export type Progress = {
+	/** It was taken. */
+	opened(): void;
+	/** Its first bytes are here; called before they are pushed. */
+	speaks(): void;
+};
+
 export type Opening = {
-	/** Connects, calls `opened` once bytes can come, and resolves when it is over. */
-	connect(opened: () => void): Promise<Ending>;
+	/** Connects, tells how it fares, and resolves when it is over. */
+	connect(progress: Progress): Promise<Ending>;
 	/** Calls `changed` when another try may be worth it; the returned function ends that. */
 	watch?(changed: () => void): () => void;
 	readonly sink: Pick<Sink, 'gap' | 'link'>;
 	readonly clock: Clock;
 };
 
-type Loss = { readonly at: number; readonly ending: Ending; readonly isFresh: boolean };
-
 const firstDelayMs = 100;
 const longestDelayMs = 2000;
 /** A connection that ends sooner counts as one more failure, lest we knock without a pause. */
 const lastingMs = 2000;
+/** A daemon that is dying may take a connection with its last breath: one that is taken at once must stand so long, or speak. */
+const provenMs = 200;
 
 /**
  * Connects again for ever, at once after a connection that lasted, then after 0.1 s doubling to 2 s, sooner
@@ -30,33 +38,70 @@ const lastingMs = 2000;
  */
 export async function keepOpen(opening: Opening, stop: AbortSignal): Promise<void> {
 	const { sink, clock } = opening;
-	let loss: Loss | undefined;
+	const outage = new Outage(opening);
 	let failures = 0;
 	sink.link({ kind: 'connecting' });
 	while (!stop.aborted) {
-		let openedAt: number | undefined;
-		const ending = await opening.connect(() => {
-			openedAt = clock.now();
-			if (loss !== undefined) sink.gap(gapOf(loss, openedAt));
-			loss = undefined;
-			sink.link({ kind: 'live' });
-		});
+		const { ending, lastedMs } = await connectOnce(opening, outage);
 		if (stop.aborted) break;
-		const now = clock.now();
-		loss =
-			openedAt === undefined
-				? loss && { ...loss, isFresh: false }
-				: { at: now, ending, isFresh: true };
-		failures = openedAt !== undefined && now - openedAt >= lastingMs ? 0 : failures + 1;
+		outage.begin(ending, lastedMs !== undefined);
+		failures = lastedMs !== undefined && lastedMs >= lastingMs ? 0 : failures + 1;
 		if (failures === 0) sink.link({ kind: 'connecting' });
 		else if (await wait(opening, failures, ending, stop)) failures = 0;
 	}
-	if (loss !== undefined) sink.gap(gapOf(loss, clock.now()));
+	outage.end(clock.now(), false);
 }
 
-function gapOf({ at, ending, isFresh }: Loss, to: number) {
-	const cause = isFresh ? (ending.ifTakenAtOnce ?? ending.reason) : ending.reason;
-	return { from: at, to, cause };
+/** One connection from its try to its end; `lastedMs` is undefined for one that never stood. */
+async function connectOnce(
+	{ connect, sink, clock }: Opening,
+	outage: Outage,
+): Promise<{ readonly ending: Ending; readonly lastedMs: number | undefined }> {
+	let openedAt: number | undefined;
+	let cancel: (() => void) | undefined;
+	const stands = () => {
+		if (openedAt !== undefined) return;
+		cancel?.();
+		openedAt = clock.now();
+		outage.end(openedAt, outage.isFresh);
+		sink.link({ kind: 'live' });
+	};
+	const opened = () => {
+		if (outage.isFresh) cancel ??= clock.after(provenMs, stands);
+		else stands();
+	};
+	const ending = await connect({ opened, speaks: stands });
+	cancel?.();
+	return { ending, lastedMs: openedAt === undefined ? undefined : clock.now() - openedAt };
+}
+
+/** The time without a connection, from the end of one that stood to the next that does. */
+class Outage {
+	readonly #sink: Pick<Sink, 'gap'>;
+	readonly #clock: Clock;
+	#loss: { readonly at: number; readonly ending: Ending } | undefined;
+	/** Whether no try has failed since it began. */
+	isFresh = false;
+
+	constructor({ sink, clock }: Pick<Opening, 'sink' | 'clock'>) {
+		this.#sink = sink;
+		this.#clock = clock;
+	}
+
+	/** A try is over: where its connection had stood, an outage begins with that. */
+	begin(ending: Ending, hadStood: boolean): void {
+		if (hadStood) this.#loss = { at: this.#clock.now(), ending };
+		this.isFresh = hadStood;
+	}
+
+	end(to: number, isTakenAtOnce: boolean): void {
+		if (this.#loss === undefined) return;
+		const { at, ending } = this.#loss;
+		const { reason, ifTakenAtOnce = reason } = ending;
+		this.#sink.gap({ from: at, to, cause: isTakenAtOnce ? ifTakenAtOnce : reason });
+		this.#loss = undefined;
+		this.isFresh = false;
+	}
 }
 
 /** Whether something happened that makes the next tries worth their haste. */

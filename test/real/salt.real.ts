@@ -6,7 +6,11 @@ import { dirname } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { salt } from '../../connectors/salt.ts';
 import { decodeMsgpack } from '../../src/codec/msgpack.ts';
+import { boundsOf } from '../../src/core/bounds.ts';
 import type { Outgoing, Receipt } from '../../src/core/connector.ts';
+import { newPeek } from '../../src/core/format.ts';
+import { severityName } from '../../src/core/severity.ts';
+import { salt as format } from '../../src/formats/registry.ts';
 import { aSink, type RecordingSink, type SunkEvent } from '../support/a-sink.ts';
 import { asNobody } from '../support/as-nobody.ts';
 import { type SaltLab, saltLab } from '../support/salt-lab.ts';
@@ -86,7 +90,20 @@ async function failure({ run, bus }: SaltLab): Promise<void> {
 	await bus.until('the return', () => bus.events.slice(before).some(isReturn));
 	const event = bus.events.slice(before).find(isReturn);
 	assert.ok(event);
-	assert.match(JSON.stringify(dataOf(event)), /the disk is full/);
+	const peek = newPeek();
+	format.peek(boundsOf(event.tagBytes, event.body), peek);
+	assert.equal(severityName(peek.severity), 'err');
+	const data = format.decode(event.body);
+	const { who, failed, summary } = format.facts(event.tag, data);
+	assert.deepEqual([who, failed], ['web-01', 1]);
+	assert.match(summary, /state\.apply/);
+	const checks = format
+		.pretty(event.tag, data)
+		.flatMap((block) => (block.type === 'checks' ? block.checks : []));
+	assert.deepEqual(
+		checks.map(({ mark, comment }) => [mark, comment]),
+		[['failed', 'the disk is full']],
+	);
 }
 
 async function sent({ run, bus }: SaltLab): Promise<void> {

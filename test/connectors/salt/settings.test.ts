@@ -12,7 +12,6 @@ function meant(rest: string, query: Readonly<Record<string, string>> = {}): Salt
 const configured = { kind: 'configured' };
 const plain = {
 	bus: 'master',
-	transport: 'stream',
 	place: configured,
 	id: undefined,
 	hash: undefined,
@@ -56,9 +55,9 @@ for (const [rest, query, expected] of [
 	[
 		'zmq:/run/salt/master',
 		{},
-		{ transport: 'zeromq', place: { kind: 'folder', folder: '/run/salt/master' } },
+		{ manner: { isZeromq: true }, place: { kind: 'folder', folder: '/run/salt/master' } },
 	],
-	['zmq:', { bus: 'minion' }, { transport: 'zeromq', bus: 'minion' }],
+	['zmq:', { bus: 'minion' }, { manner: { isZeromq: true }, bus: 'minion' }],
 ] as const) {
 	test(`salt:${rest} ${JSON.stringify(query)}`, () => {
 		assert.deepEqual(meant(rest, query), { ...plain, ...expected });

@@ -6,7 +6,7 @@ import { aSink } from '../../support/a-sink.ts';
 import { fakeClock } from '../../support/fake-clock.ts';
 
 /** One connection under the test's hand: it may open, and ends when it is told to. */
-type Try = { open(): void; end(ending: Ending): void };
+type Try = { open(): void; speak(): void; end(ending: Ending): void };
 
 function aStage() {
 	const sink = aSink();
@@ -25,10 +25,10 @@ function aStage() {
 					changed = undefined;
 				};
 			},
-			connect(opened) {
+			connect({ opened, speaks }) {
 				return new Promise((resolve) => {
 					stop.signal.addEventListener('abort', () => resolve({ reason: 'stopped' }));
-					tries.push({ open: opened, end: resolve });
+					tries.push({ open: opened, speak: speaks, end: resolve });
 					bell.ring();
 				});
 			},
@@ -85,10 +85,47 @@ test('a connection that lasted is followed by another at once, with one gap betw
 	const second = await stage.connection(2);
 	assert.equal(stage.sink.lastLink(), 'connecting');
 	second.open();
+	second.speak();
 	assert.deepEqual(stage.sink.gaps, [
 		{ from: 1_005_000, to: 1_005_000, cause: 'we were too slow' },
 	]);
 	assert.equal(stage.sink.lastLink(), 'live');
+	second.speak();
+	assert.equal(stage.sink.gaps.length, 1);
+	await stage.stop();
+});
+
+test('a silent connection that is taken at once counts once it has stood for 0.2 s', async () => {
+	const stage = aStage();
+	const first = await stage.connection(1);
+	first.open();
+	stage.clock.advance(5000);
+	first.end(cut);
+	(await stage.connection(2)).open();
+	stage.clock.advance(199);
+	assert.deepEqual(stage.sink.gaps, []);
+	stage.clock.advance(1);
+	assert.deepEqual(stage.sink.gaps, [
+		{ from: 1_005_000, to: 1_005_200, cause: 'we were too slow' },
+	]);
+	assert.equal(stage.sink.lastLink(), 'live');
+	await stage.stop();
+});
+
+test('a connection that a dying daemon still takes is no end of the outage', async () => {
+	const stage = aStage();
+	const first = await stage.connection(1);
+	first.open();
+	stage.clock.advance(5000);
+	first.end(cut);
+	const second = await stage.connection(2);
+	second.open();
+	stage.clock.advance(50);
+	second.end(cut);
+	await stage.sink.until('the wait', () => stage.sink.lastLink() === 'waiting');
+	stage.clock.advance(100);
+	(await stage.connection(3)).open();
+	assert.deepEqual(stage.sink.gaps, [{ from: 1_005_000, to: 1_005_150, cause: 'it stopped' }]);
 	await stage.stop();
 });
 
@@ -108,7 +145,7 @@ test('the gap of an outage spans all of it and names its first cause', async () 
 	await stage.stop();
 });
 
-test('a connection that ends as soon as it opens is not tried again without a pause', async () => {
+test('connections that end as soon as they speak are not tried again without a pause', async () => {
 	const stage = aStage();
 	for (const [count, ms] of [
 		[1, 100],
@@ -117,12 +154,14 @@ test('a connection that ends as soon as it opens is not tried again without a pa
 	] as const) {
 		const next = await stage.connection(count);
 		next.open();
+		next.speak();
 		next.end(cut);
-		await stage.clock.until('the wait', () => stage.clock.pending().length === 1);
+		await stage.sink.until('the wait', () => stage.sink.lastLink() === 'waiting');
 		assert.deepEqual(stage.clock.pending(), [ms]);
 		stage.clock.advance(ms);
 	}
 	await stage.connection(4);
+	assert.equal(stage.sink.gaps.length, 2);
 	await stage.stop();
 });
 
@@ -154,6 +193,20 @@ test('stopping ends the wait, the watch and the timer, and a gap that is still o
 	assert.deepEqual(stage.clock.pending(), []);
 	assert.equal(stage.isWatching(), false);
 	assert.deepEqual(stage.sink.gaps, [{ from: 1_005_000, to: 1_005_040, cause: 'it stopped' }]);
+});
+
+test('an outage that ends with a stop says nothing of how a new connection would have been taken', async () => {
+	const stage = aStage();
+	const first = await stage.connection(1);
+	first.open();
+	stage.clock.advance(5000);
+	first.end(cut);
+	await stage.connection(2);
+	await stage.stop();
+	assert.deepEqual(
+		stage.sink.gaps.map(({ cause }) => cause),
+		['it stopped'],
+	);
 });
 
 test('stopping a connection that is open leaves no gap', async () => {
