@@ -64,7 +64,7 @@ export async function startNatsServer(program: string, folder: string): Promise<
 	writeFileSync(config, `listen: "127.0.0.1:-1"\nauthorization { token: "${token}" }\n`, {
 		mode: 0o600,
 	});
-	const guard = spawn('sh', ['-c', guarding, program, config], {
+	const guard = spawn('/bin/sh', ['-c', guarding, program, config], {
 		stdio: ['pipe', 'ignore', 'pipe'],
 		detached: true,
 	});
