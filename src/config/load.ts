@@ -23,7 +23,7 @@ export type Loaded = {
 	readonly files: readonly string[];
 };
 
-export type FileText = {
+type FileText = {
 	readonly text: string;
 	/** Anybody on the machine can write it. */
 	readonly isWorldWritable: boolean;
@@ -50,10 +50,10 @@ export async function loadConfig(
 	const read: string[] = [];
 	for (const layer of await layersOf(env, files.list, choice)) {
 		for (const path of layer.files) {
-			const file = await readFile(files, path);
-			if (!file) continue;
+			const text = await ownText(files, path);
+			if (text === undefined) continue;
 			read.push(path);
-			addParts(parts, layer, path, documentOf(path, file));
+			addParts(parts, layer, path, documentOf(path, text));
 		}
 	}
 	needsNamed(env, choice, read);
@@ -83,6 +83,13 @@ function nameProfile(parts: Map<string, Part>, chosen: ReturnType<typeof chosenP
 	parts.set('profile', { value: chosen.name, origin: chosen.origin });
 }
 
+/** The text of a file that only its owner may write; undefined where it is absent. Throws a Failure for any other. */
+export async function ownText(files: ConfigFiles, path: string): Promise<string | undefined> {
+	const file = await readFile(files, path);
+	if (!file?.isWorldWritable) return file?.text;
+	throw new Failure('config', `${path}: anybody may write it: chmod o-w it first`);
+}
+
 async function readFile(files: ConfigFiles, path: string): Promise<FileText | undefined> {
 	try {
 		return await files.read(path);
@@ -91,10 +98,7 @@ async function readFile(files: ConfigFiles, path: string): Promise<FileText | un
 	}
 }
 
-function documentOf(path: string, { text, isWorldWritable }: FileText): YamlDocument {
-	if (isWorldWritable) {
-		throw new Failure('config', `${path}: anybody may write it: chmod o-w it first`);
-	}
+function documentOf(path: string, text: string): YamlDocument {
 	const document = parsed(path, text);
 	checkVersion(path, document);
 	const result = schema.safeParse(document.value ?? {});

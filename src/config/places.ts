@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 /** A layer of the configuration, lowest first: what a later one says counts. */
 export type Layer = { readonly name: LayerName; readonly files: readonly string[] };
-export type LayerName = 'system' | 'team' | 'user' | 'profile' | 'environment' | 'flag';
+type LayerName = 'system' | 'team' | 'user' | 'profile' | 'environment' | 'flag';
 
 /** What the command line says about the configuration. */
 export type Choice = {

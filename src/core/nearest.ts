@@ -1,5 +1,5 @@
 /** The candidate a misspelt word most likely meant, or undefined where none is near (a third of its letters at most). */
-export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+function nearest(word: string, candidates: Iterable<string>): string | undefined {
 	let best: string | undefined;
 	let least = Math.max(1, Math.floor(word.length / 3)) + 1;
 	for (const candidate of candidates) {

@@ -10,7 +10,7 @@ const wholePattern = /^[+-]?\d{1,400}$/u;
 const decimalPattern = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/u;
 
 /** The number a value is or spells, whole ones exact; undefined where it is none. */
-export function numberOf(value: unknown): number | bigint | undefined {
+function numberOf(value: unknown): number | bigint | undefined {
 	if (typeof value === 'number' || typeof value === 'bigint') return value;
 	if (typeof value !== 'string') return undefined;
 	if (wholePattern.test(value)) return BigInt(value.replace('+', ''));

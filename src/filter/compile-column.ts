@@ -41,7 +41,7 @@ function compileSubject(field: Field, { text }: Value, scope: Scope): Criterion 
 	return { kind: 'tag', transportOnly: true, test };
 }
 
-export const rowKinds = ['event', 'gap', 'broken', 'sensor'] as const;
+const rowKinds = ['event', 'gap', 'broken', 'sensor'] as const;
 
 function compileKind(field: Field, { text, start }: Value, scope: Scope): Criterion {
 	expectOperators(field, [':', '=', '!='], scope);

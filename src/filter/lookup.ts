@@ -13,7 +13,7 @@ export function lookupOf(key: string): Lookup {
 }
 
 /** The same for what is no built-in name. `data.` in front may be left out; a flat field's name is looked up whole. */
-export function lookupInData(key: string): Lookup {
+function lookupInData(key: string): Lookup {
 	const steps = pathOf(key);
 	const flat = flatName(key, steps);
 	const path = nameAt(steps, 0) === 'data' ? steps.slice(1) : steps;

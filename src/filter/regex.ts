@@ -2,7 +2,7 @@ import { RE2JS, RE2JSException } from 're2js';
 import { reasonOf } from '../core/errors.ts';
 
 /** The most characters of a text that a regular expression looks at. */
-export const maxSubject = 65_536;
+const maxSubject = 65_536;
 
 /** A regular expression RE2 refuses; `part` is what it stumbled on, where it says so. */
 export class RegexError extends Error {

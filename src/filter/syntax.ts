@@ -1,5 +1,5 @@
 /** Where a part stands in the text: from `start`, up to but not including `end`. */
-export type Span = { readonly start: number; readonly end: number };
+type Span = { readonly start: number; readonly end: number };
 
 export const operators = [':', '=', '!=', '<=', '<', '>=', '>', '~'] as const;
 export type Operator = (typeof operators)[number];

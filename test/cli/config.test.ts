@@ -123,3 +123,13 @@ test('a config file that anybody may write is refused with exit code 3', async (
 	assert.equal(code, 3);
 	assert.match(err, /chmod o-w/);
 });
+
+test('a keys.yaml that anybody may write is refused too', async (t) => {
+	const { HOME, file } = aHome(t, '');
+	const keys = join(dirname(file), 'keys.yaml');
+	writeFileSync(keys, '');
+	chmodSync(keys, 0o602);
+	const { code, err } = await ran('keys', { HOME });
+	assert.equal(code, 3);
+	assert.match(err, /keys\.yaml: anybody may write it/);
+});

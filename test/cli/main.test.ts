@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { main } from '../../src/cli/main.ts';
+import { anIo } from '../support/an-io.ts';
+
+test('a filter that cannot be read is shown with a caret below the place, and exits with 2', async () => {
+	const io = anIo();
+	assert.equal(await main(['events', 'sev>=eror'], io), 2);
+	assert.equal(io.err().split('\n').slice(1).join('\n'), '  sev>=eror\n       ^\n');
+	assert.match(io.err(), /^eventctl: filter, column 6: .* did you mean err\?/);
+	assert.equal(io.out(), '');
+});
+
+test('what was typed reaches the terminal only as safe text', async () => {
+	const io = anIo();
+	await main(['events', '"\x1b[31m'], io);
+	assert.ok(!io.err().includes('\x1b'), JSON.stringify(io.err()));
+});
