@@ -23,17 +23,19 @@ export async function timed(run: () => unknown): Promise<number> {
 
 /**
  * The medians of two runs, taken in turn so that a machine that slows down slows both. The first pair warms up
- * and is not counted.
+ * and is not counted; `between` runs after each pair, outside the clock.
  */
 export async function paired(
 	ours: () => unknown,
 	other: () => unknown,
 	rounds = 5,
+	between: () => void = () => {},
 ): Promise<readonly [ours: number, other: number, ratio: number]> {
 	const pairs: [number, number][] = [];
 	for (let round = 0; round <= rounds; round++) {
 		const pair: [number, number] = [await timed(ours), await timed(other)];
 		if (round > 0) pairs.push(pair);
+		between();
 	}
 	return [
 		median(pairs.map(([one]) => one)),

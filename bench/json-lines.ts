@@ -59,6 +59,7 @@ async function keepLines(path: string): Promise<void> {
 		cutter.push(chunk as Buffer);
 	}
 	cutter.end('the file ends within this line');
+	store.index();
 }
 
 const store = aStore(json, events);

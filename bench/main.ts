@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import type { Figure } from './harness.ts';
 import { jsonLines } from './json-lines.ts';
@@ -13,6 +14,15 @@ const chosen = figures.filter(({ name }) => wanted.length === 0 || wanted.includ
 if (chosen.length === 0) {
 	process.stderr.write(`bench: there are ${figures.map(({ name }) => name).join(', ')}\n`);
 	process.exit(2);
+}
+if (chosen.length > 1) {
+	// Each in a process of its own: what one leaves behind in memory would be another's.
+	for (const { name } of chosen) {
+		spawnSync(process.execPath, [...process.execArgv, process.argv[1] ?? '', name], {
+			stdio: 'inherit',
+		});
+	}
+	process.exit();
 }
 process.stdout.write(`Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model}\n`);
 for (const { name, says, goal, measure } of chosen) {

@@ -2,7 +2,7 @@ import { decodeMultiStream } from '@msgpack/msgpack';
 import { Frames } from '../connectors/wire/frames.ts';
 import { salt } from '../src/formats/registry.ts';
 import { aStore } from './a-store.ts';
-import { type Figure, paired, perSecond } from './harness.ts';
+import { type Figure, type Measured, paired, perSecond } from './harness.ts';
 import { busBytes } from './salt-traffic.ts';
 
 const events = 200_000;
@@ -15,21 +15,34 @@ export const saltFrames: Figure = {
 	goal: '≥ 2.5×',
 	async measure() {
 		const bytes = busBytes(events);
-		const { sink } = aStore(salt, events);
-		const [ours, other, ratio] = await paired(
-			() => store(bytes, new Frames(sink)),
-			() => readTags(bytes),
-		);
-		return [
-			{
-				what: `${events} job returns of ${Math.round(bytes.length / events)} bytes`,
-				ours: perSecond(events, ours),
-				other: perSecond(events, other),
-				ratio: `${(1 / ratio).toFixed(2)}×`,
+		const { sink, index } = aStore(salt, events);
+		const receive = () => store(bytes, new Frames(sink));
+		const read = () => readTags(bytes);
+		const stored = await paired(receive, read, 7, index);
+		const indexed = await paired(
+			() => {
+				receive();
+				index();
 			},
+			read,
+			7,
+		);
+		const size = Math.round(bytes.length / events);
+		return [
+			row(`${events} job returns of ${size} bytes, stored`, stored),
+			row('the same, and severity, time, host and tag indexed', indexed),
 		];
 	},
 };
+
+function row(what: string, [ours, other, ratio]: readonly [number, number, number]): Measured {
+	return {
+		what,
+		ours: perSecond(events, ours),
+		other: perSecond(events, other),
+		ratio: `${(1 / ratio).toFixed(2)}×`,
+	};
+}
 
 function store(bytes: Buffer, frames: Frames): void {
 	for (let at = 0; at < bytes.length; at += chunk) {

@@ -1,15 +1,14 @@
-import type { Bounds } from '../core/bounds.ts';
 import type { Clock } from '../core/clock.ts';
 import type { FireOptions, Outgoing, Receipt } from '../core/connector.ts';
 import { Failure } from '../core/errors.ts';
 import type { Format } from '../core/format.ts';
 import type { Counts, FromEngine, TagCount } from '../core/session.ts';
-import { recognise } from '../formats/recognise.ts';
 import { EventLog, type LogLimits } from '../log/event-log.ts';
 import { Kept } from '../log/kept.ts';
 import { Arrival } from './arrival.ts';
 import { Decoder } from './decoder.ts';
-import { Ingest, type PickFormat } from './ingest.ts';
+import { Indexer } from './indexer.ts';
+import { Ingest } from './ingest.ts';
 import { Session } from './session.ts';
 import { Source, type SourceSetup } from './source.ts';
 import { tagsLike } from './tags-like.ts';
@@ -37,6 +36,7 @@ export class Engine {
 	#hasChanged = false;
 	readonly #sources: Source[];
 	readonly #sessions = new Set<Session>();
+	readonly #indexer: Indexer;
 	readonly #arrival: Arrival;
 	readonly #clock: Clock;
 	readonly #stop = new AbortController();
@@ -50,10 +50,11 @@ export class Engine {
 		this.#clock = clock;
 		this.#arrival = new Arrival(clock);
 		this.log = new EventLog(limits);
+		this.#indexer = new Indexer(this.log, formats);
 		this.kept = new Kept();
 		this.log.onFall = (slab) => this.kept.beforeFall(slab, (seq) => seq <= this.#seenTo);
 		this.decoder = new Decoder(this.log, formats);
-		this.#sources = sources.map((setup) => this.#source(setup, formats));
+		this.#sources = sources.map((setup) => this.#source(setup));
 	}
 
 	/** Opens all sources; none is waited for. */
@@ -140,16 +141,16 @@ export class Engine {
 		};
 	}
 
-	#source(setup: SourceSetup, formats: readonly Format[]): Source {
+	#source(setup: SourceSetup): Source {
 		const ingest = new Ingest(
 			{
 				log: this.log,
 				arrival: this.#arrival,
-				formatOf: (id) => formats.find((format) => format.id === id),
+				register: (name, tally, format) =>
+					this.#indexer.register(name, tally, format ? [format] : setup.connector.formats),
 				onChange: this.#changed,
 			},
 			setup.name,
-			pickerFor(setup.connector.formats, formats),
 		);
 		return new Source(setup, ingest, this.#clock);
 	}
@@ -175,13 +176,4 @@ export class Engine {
 	#hold(): void {
 		this.kept.hold([...this.#shown, ...this.#marked]);
 	}
-}
-
-/** One format alone is certain; several, or none named, are recognised per message. */
-function pickerFor(ids: readonly string[], formats: readonly Format[]): PickFormat {
-	const candidates = formats.filter(({ id }) => ids.length === 0 || ids.includes(id));
-	const [only, another] = candidates;
-	if (only && !another) return () => only;
-	const names = candidates.map(({ id }) => id);
-	return (at: Bounds) => recognise(at, names);
 }

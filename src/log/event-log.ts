@@ -1,7 +1,13 @@
 import type { Bounds } from '../core/bounds.ts';
-import { type Peek, rowKind } from '../core/format.ts';
+import { type RowKind, rowKind } from '../core/format.ts';
 import { Names } from './names.ts';
 import { type Foreseen, Slab, slabBytes } from './slab.ts';
+
+/** The format column of a row whose format is still to be recognised. */
+export const unknownFormat = 255;
+
+/** Rows indexed between two looks at the clock. */
+const indexedAtOnce = 512;
 
 export type LogLimits = {
 	/** At least this many rows are held, if `bytes` allows; up to two slabs' rows more. */
@@ -28,6 +34,8 @@ export class EventLog {
 	readonly #limits: LogLimits;
 	/** Is told of a slab before its rows are gone: evidence is copied out here. */
 	onFall: (slab: Slab) => void = () => {};
+	/** Fills a row's columns by looking at its bytes; whoever knows formats sets it. */
+	indexRow: (slab: Slab, row: number) => void = () => {};
 
 	constructor(limits: LogLimits) {
 		this.#limits = limits;
@@ -51,37 +59,59 @@ export class EventLog {
 		return bytes;
 	}
 
-	/** Copies an event's tag and body and fills its columns from `peek`. Returns the row's seq. */
+	/**
+	 * Copies an event's tag and body behind one another: all that is done while a bus waits. Returns the row's seq;
+	 * its other columns are filled by `index`. Kind and format are given for rows that are no event of a bus.
+	 */
 	append(
 		at: Bounds,
-		peek: Peek,
 		source: number,
-		format: number,
-		isTransportTag: boolean,
 		arrivedSeconds: number,
 		arrivedNanos: number,
+		kind: RowKind = rowKind.event,
+		format: number = unknownFormat,
 	): number {
-		const length = at.bodyEnd - at.bodyStart;
+		const isOneRun = at.tag === at.body && at.bodyStart >= at.tagEnd && at.tagEnd > at.tagStart;
+		const tagLength = at.tagEnd - at.tagStart;
+		const bodyAt = isOneRun ? at.bodyStart - at.tagStart : tagLength;
+		const length = bodyAt + at.bodyEnd - at.bodyStart;
 		const slab = this.#slabFor(length);
-		const row = slab.rows;
 		slab.growIfFull();
+		const row = slab.rows;
 		const start = slab.used;
-		copyInto(slab.bytes, start, at.body, at.bodyStart, at.bodyEnd);
+		if (isOneRun) copyInto(slab.bytes, start, at.body, at.tagStart, at.bodyEnd);
+		else {
+			if (tagLength > 0) copyInto(slab.bytes, start, at.tag, at.tagStart, at.tagEnd);
+			copyInto(slab.bytes, start + bodyAt, at.body, at.bodyStart, at.bodyEnd);
+		}
+		slab.tagLengths[row] = tagLength;
+		slab.starts[row] = start + bodyAt;
 		slab.ends[row] = start + length;
-		slab.tagIds[row] = slab.tags.intern(at.tag, at.tagStart, at.tagEnd);
-		slab.hostIds[row] = hostOf(slab, at, peek);
 		slab.sources[row] = source;
+		slab.kinds[row] = kind;
 		slab.formats[row] = format;
-		slab.severities[row] = peek.severity;
 		slab.arrivedSeconds[row] = arrivedSeconds;
 		slab.arrivedNanos[row] = arrivedNanos;
-		const hasOwnTime = peek.seconds >= 0;
-		slab.seconds[row] = hasOwnTime ? peek.seconds : arrivedSeconds;
-		slab.nanos[row] = hasOwnTime ? peek.nanos : arrivedNanos;
-		slab.setFlags(row, peek.kind, isTransportTag, hasOwnTime);
-		if (peek.kind !== rowKind.event) slab.odd++;
 		slab.rows = row + 1;
 		return this.next++;
+	}
+
+	/** Whether every row has all its columns. */
+	get isIndexed(): boolean {
+		const last = this.slabs.at(-1);
+		return last === undefined || last.indexed === last.rows;
+	}
+
+	/** Indexes rows in order, until all are or `isOver` says that the slice is used up. */
+	index(isOver: () => boolean): void {
+		for (let at = this.#indexing(); at < this.slabs.length; at++) {
+			const slab = this.slabs[at] as Slab;
+			while (slab.indexed < slab.rows) {
+				if (isOver()) return;
+				this.#indexRows(slab, Math.min(slab.rows, slab.indexed + indexedAtOnce));
+			}
+			if (at < this.slabs.length - 1) slab.seal();
+		}
 	}
 
 	/** Where a row lies; undefined once it has fallen, or before it came. */
@@ -104,13 +134,25 @@ export class EventLog {
 		return low;
 	}
 
+	/** The index of the oldest slab with rows that are not indexed, or of the last one. */
+	#indexing(): number {
+		let at = Math.max(0, this.slabs.length - 1);
+		while (at > 0 && !this.slabs[at - 1]?.isSealed) at--;
+		return at;
+	}
+
+	#indexRows(slab: Slab, to: number): void {
+		for (let row = slab.indexed; row < to; row++) this.indexRow(slab, row);
+		slab.indexed = to;
+	}
+
 	#slabFor(bytes: number): Slab {
 		const last = this.slabs.at(-1);
 		if (last?.hasRoom(bytes)) return last;
 		const foreseen: Foreseen = last
 			? { rows: last.rows, tags: last.tags.expected }
 			: { rows: 4096 };
-		last?.seal();
+		if (last?.indexed === last?.rows) last?.seal();
 		while (this.slabs.length > 0 && this.#isOver()) this.#fall();
 		const slab = new Slab(this.next, this.#room(Math.max(slabBytes, bytes)), foreseen);
 		this.slabs.push(slab);
@@ -134,17 +176,12 @@ export class EventLog {
 	#fall(): void {
 		const slab = this.slabs[0];
 		if (!slab) return;
+		this.#indexRows(slab, slab.rows);
 		this.onFall(slab);
 		this.slabs.shift();
 		this.#spare = slab.bytes;
 		this.fallen += slab.rows;
 	}
-}
-
-function hostOf(slab: Slab, at: Bounds, peek: Peek): number {
-	if (peek.hostIn === 0) return 0;
-	const bytes = peek.hostIn === 1 ? at.tag : at.body;
-	return slab.hosts.intern(bytes, peek.hostStart, peek.hostEnd);
 }
 
 function copyInto(to: Buffer, at: number, from: Uint8Array, start: number, end: number): void {

@@ -58,12 +58,14 @@ export class Kept {
 function copyOf(slab: Slab, row: number, seq: number): Slab {
 	const copy = new Slab(seq, Buffer.from(slab.body(row)), { rows: 1 });
 	copy.ends[0] = copy.bytes.length;
+	copy.tagLengths[0] = slab.tagLengths[row] ?? 0;
 	for (const column of columns) copy[column][0] = slab[column][row] ?? 0;
 	const tag = slab.tag(row);
 	const host = slab.hosts.get(slab.hostIds[row] ?? 0);
 	copy.tagIds[0] = copy.tags.intern(tag, 0, tag.length);
 	copy.hostIds[0] = copy.hosts.intern(host, 0, host.length);
 	copy.rows = 1;
+	copy.indexed = 1;
 	copy.seal();
 	return copy;
 }
@@ -76,5 +78,5 @@ const columns = [
 	'sources',
 	'formats',
 	'severities',
-	'flags',
+	'kinds',
 ] as const;

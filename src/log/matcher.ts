@@ -206,25 +206,27 @@ class LiteralScan {
 	mark(slab: Slab, from: number, to: number, rows: Uint32Array): void {
 		for (let row = from; row < to; row++)
 			if (this.#inTag.of(slab, slab.tagIds[row] ?? 0)) set(rows, row);
-		markBodies(this.#search, slab, from, to, rows);
-		if (this.#escape) markBodies(this.#escape, slab, from, to, rows);
+		markBytes(this.#search, slab, from, to, rows);
+		if (this.#escape) markBytes(this.#escape, slab, from, to, rows);
 	}
 }
 
-function markBodies(search: Search, slab: Slab, from: number, to: number, rows: Uint32Array): void {
-	const end = slab.start(to);
+/** Marks rows that hold it in their transport's tag or in their body; a hit across the two is none. */
+function markBytes(search: Search, slab: Slab, from: number, to: number, rows: Uint32Array): void {
+	const end = slab.tagStart(to);
 	let row = from;
-	let at = search.find(slab.bytes, slab.start(from), end);
+	let at = search.find(slab.bytes, slab.tagStart(from), end);
 	while (at >= 0) {
 		row = rowAt(slab, at, row, to);
 		const rowEnd = slab.end(row);
-		const isWhole = at + search.length <= rowEnd;
+		const hitEnd = at + search.length;
+		const isWhole = hitEnd <= (at < slab.start(row) ? slab.tagEnd(row) : rowEnd);
 		if (isWhole) set(rows, row);
 		at = search.find(slab.bytes, isWhole ? rowEnd : at + 1, end);
 	}
 }
 
-/** The row in [from, to) whose body holds offset `at`. */
+/** The row in [from, to) whose bytes hold offset `at`. */
 function rowAt(slab: Slab, at: number, from: number, to: number): number {
 	let low = from;
 	let high = to - 1;

@@ -1,22 +1,21 @@
-import type { RowKind } from '../core/format.ts';
+import { type Peek, type RowKind, rowKind } from '../core/format.ts';
 import { type Expected, maxStrings, Strings } from './strings.ts';
 
 /** A slab holds 16 MiB of bodies or so many rows, whichever is full first. */
 export const slabBytes = 16 << 20;
 export const slabRows = maxStrings;
+/** The longest tag of a transport. */
+export const maxTagBytes = 65_535;
 
-const kindMask = 3;
-const transportTagFlag = 4;
-const ownTimeFlag = 8;
-
-const bytesPerRow = 5 * 4 + 2 * 2 + 4;
+const bytesPerRow = 6 * 4 + 3 * 2 + 4;
 
 /** How much a slab should be ready for: what the one before it held. */
 export type Foreseen = { readonly rows: number; readonly tags?: Expected };
 
 /**
- * The bodies of consecutive events, back to back, and beside them a row of columns each. A body starts where
- * the one before it ends. What `log` and `engine` read off a row without decoding it, they read here.
+ * The bytes of consecutive events, each its tag as the transport gave it and its body, back to back, and beside them
+ * a row of columns each. A row is *stored* first, and *indexed* when there is time: rows below `indexed` have all
+ * their columns.
  */
 export class Slab {
 	/** The seq of row 0. */
@@ -24,10 +23,15 @@ export class Slab {
 	/** Rows that are no events: gaps, broken bytes, sensors. */
 	odd = 0;
 	rows = 0;
+	indexed = 0;
+	isSealed = false;
 	readonly bytes: Buffer;
 	readonly tags: Strings;
 	readonly hosts = new Strings();
+	/** Where bodies begin and end; a row's tag begins where the row before ends. */
+	starts: Uint32Array<ArrayBuffer>;
 	ends: Uint32Array<ArrayBuffer>;
+	tagLengths: Uint16Array<ArrayBuffer>;
 	tagIds: Uint16Array<ArrayBuffer>;
 	hostIds: Uint16Array<ArrayBuffer>;
 	seconds: Uint32Array<ArrayBuffer>;
@@ -37,13 +41,15 @@ export class Slab {
 	sources: Uint8Array<ArrayBuffer>;
 	formats: Uint8Array<ArrayBuffer>;
 	severities: Uint8Array<ArrayBuffer>;
-	flags: Uint8Array<ArrayBuffer>;
+	kinds: Uint8Array<ArrayBuffer>;
 
 	constructor(first: number, bytes: Buffer, { rows, tags }: Foreseen) {
 		this.first = first;
 		this.bytes = bytes;
 		this.tags = new Strings(tags);
+		this.starts = new Uint32Array(rows);
 		this.ends = new Uint32Array(rows);
+		this.tagLengths = new Uint16Array(rows);
 		this.tagIds = new Uint16Array(rows);
 		this.hostIds = new Uint16Array(rows);
 		this.seconds = new Uint32Array(rows);
@@ -53,11 +59,11 @@ export class Slab {
 		this.sources = new Uint8Array(rows);
 		this.formats = new Uint8Array(rows);
 		this.severities = new Uint8Array(rows);
-		this.flags = new Uint8Array(rows);
+		this.kinds = new Uint8Array(rows);
 	}
 
 	get used(): number {
-		return this.start(this.rows);
+		return this.tagStart(this.rows);
 	}
 
 	get byteLength(): number {
@@ -69,8 +75,17 @@ export class Slab {
 		return this.rows < slabRows && this.used + bytes <= this.bytes.length;
 	}
 
-	start(row: number): number {
+	/** Where the transport's tag begins: the row's first byte. */
+	tagStart(row: number): number {
 		return row === 0 ? 0 : (this.ends[row - 1] ?? 0);
+	}
+
+	tagEnd(row: number): number {
+		return this.tagStart(row) + (this.tagLengths[row] ?? 0);
+	}
+
+	start(row: number): number {
+		return this.starts[row] ?? 0;
 	}
 
 	end(row: number): number {
@@ -78,16 +93,12 @@ export class Slab {
 	}
 
 	kind(row: number): RowKind {
-		return ((this.flags[row] ?? 0) & kindMask) as RowKind;
+		return (this.kinds[row] ?? 0) as RowKind;
 	}
 
+	/** Whether the transport gave the tag; else the format made it, and it is none of the row's bytes. */
 	isTransportTag(row: number): boolean {
-		return ((this.flags[row] ?? 0) & transportTagFlag) !== 0;
-	}
-
-	setFlags(row: number, kind: RowKind, isTransportTag: boolean, hasOwnTime: boolean): void {
-		this.flags[row] =
-			kind | (isTransportTag ? transportTagFlag : 0) | (hasOwnTime ? ownTimeFlag : 0);
+		return this.tagLengths[row] !== 0;
 	}
 
 	/** The event's own time, else its arrival, in nanoseconds since the epoch. */
@@ -97,6 +108,19 @@ export class Slab {
 
 	arrived(row: number): bigint {
 		return nanoseconds(this.arrivedSeconds[row] ?? 0, this.arrivedNanos[row] ?? 0);
+	}
+
+	/** Fills the columns that only a look at the bytes can tell. */
+	index(row: number, tag: number, host: number, format: number, peek: Peek): void {
+		this.tagIds[row] = tag;
+		this.hostIds[row] = host;
+		this.formats[row] = format;
+		this.severities[row] = peek.severity;
+		this.kinds[row] = peek.kind;
+		if (peek.kind !== rowKind.event) this.odd++;
+		const hasOwnTime = peek.seconds >= 0;
+		this.seconds[row] = hasOwnTime ? peek.seconds : (this.arrivedSeconds[row] ?? 0);
+		this.nanos[row] = hasOwnTime ? peek.nanos : (this.arrivedNanos[row] ?? 0);
 	}
 
 	/** Views of the row's bytes: good as long as the slab is held. */
@@ -114,13 +138,17 @@ export class Slab {
 
 	/** Gives back what was reserved and not used. Nothing is appended afterwards. */
 	seal(): void {
+		if (this.isSealed) return;
+		this.isSealed = true;
 		if (this.ends.length > this.rows * 1.1) this.#resize(this.rows);
 		this.tags.seal();
 		this.hosts.seal();
 	}
 
 	#resize(rows: number): void {
+		this.starts = resized(this.starts, new Uint32Array(rows));
 		this.ends = resized(this.ends, new Uint32Array(rows));
+		this.tagLengths = resized(this.tagLengths, new Uint16Array(rows));
 		this.tagIds = resized(this.tagIds, new Uint16Array(rows));
 		this.hostIds = resized(this.hostIds, new Uint16Array(rows));
 		this.seconds = resized(this.seconds, new Uint32Array(rows));
@@ -130,7 +158,7 @@ export class Slab {
 		this.sources = resized(this.sources, new Uint8Array(rows));
 		this.formats = resized(this.formats, new Uint8Array(rows));
 		this.severities = resized(this.severities, new Uint8Array(rows));
-		this.flags = resized(this.flags, new Uint8Array(rows));
+		this.kinds = resized(this.kinds, new Uint8Array(rows));
 	}
 }
 

@@ -1,6 +1,3 @@
-/** The longest byte string that can be interned. */
-export const maxInterned = 1 << 16;
-
 /** Ids are two bytes wide. */
 export const maxStrings = 65_535;
 
@@ -39,7 +36,7 @@ export class Strings {
 		);
 	}
 
-	/** The id of `bytes[start, end)`: at most `maxInterned` bytes, and `maxStrings` different ones. */
+	/** The id of `bytes[start, end)`; there are ids for `maxStrings` different ones. */
 	intern(bytes: Uint8Array, start: number, end: number): number {
 		if (end === start) return 0;
 		const hash = hashOf(bytes, start, end);

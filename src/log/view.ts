@@ -37,7 +37,7 @@ export class View {
 	get isComplete(): boolean {
 		const { slabs } = this.#log;
 		if (this.#pages.length < slabs.length) return false;
-		return this.#pages.every((page) => page.low === 0 && page.high === page.slab.rows);
+		return this.#log.isIndexed && this.#pages.every(isTested);
 	}
 
 	/**
@@ -45,6 +45,7 @@ export class View {
 	 * Returns whether it is complete.
 	 */
 	advance(isOver: () => boolean): boolean {
+		this.#log.index(isOver);
 		this.#forget();
 		this.#follow(isOver);
 		while (!isOver()) if (!this.#back()) break;
@@ -121,18 +122,18 @@ export class View {
 		const { slabs } = this.#log;
 		if (!newest) {
 			const slab = slabs.at(-1);
-			if (slab) this.#pages.push(emptyPage(slab, slab.rows));
+			if (slab) this.#pages.push(emptyPage(slab, slab.indexed));
 			return;
 		}
 		for (let index = this.#log.slabIndex(newest.slab.first); index < slabs.length; index++) {
 			const slab = slabs[index] as Slab;
 			const page: Page = slab === newest.slab ? newest : emptyPage(slab, 0);
 			if (page !== newest) this.#pages.push(page);
-			while (page.high < slab.rows) {
-				const to = Math.min(slab.rows, page.high + stepRows);
+			while (page.high < slab.indexed) {
+				const to = Math.min(slab.indexed, page.high + stepRows);
 				this.#test(page, page.high, to);
 				page.high = to;
-				if (isOver() && page.high < slab.rows) return;
+				if (isOver() && page.high < slab.indexed) return;
 			}
 		}
 	}
@@ -150,7 +151,7 @@ export class View {
 		}
 		const slab = this.#log.slabs[this.#log.slabIndex(oldest.slab.first) - 1];
 		if (!slab || slab === oldest.slab) return false;
-		this.#pages.unshift(emptyPage(slab, slab.rows));
+		this.#pages.unshift(emptyPage(slab, slab.indexed));
 		return true;
 	}
 
@@ -189,6 +190,10 @@ export class View {
 		}
 		return undefined;
 	}
+}
+
+function isTested({ slab, low, high }: Page): boolean {
+	return low === 0 && high === slab.indexed;
 }
 
 function emptyPage(slab: Slab, at: number): Page {

@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { severityNames } from '../../src/core/severity.ts';
 import { Arrival } from '../../src/engine/arrival.ts';
 import { Decoder } from '../../src/engine/decoder.ts';
-import { Ingest, type PickFormat } from '../../src/engine/ingest.ts';
+import { Indexer } from '../../src/engine/indexer.ts';
+import { Ingest, type Tally } from '../../src/engine/ingest.ts';
 import { compileFilter } from '../../src/filter/compile.ts';
 import { factKeys } from '../../src/filter/known-keys.ts';
 import { quoted } from '../../src/filter/lexemes.ts';
@@ -25,16 +26,14 @@ const kinds = ['event', 'gap', 'broken', 'sensor'] as const;
 /** All recordings in one log, with gaps and broken frames between them. */
 function recorded(): { log: EventLog; decoder: Decoder; rows: readonly DecodedRow[] } {
 	const log = new EventLog({ events: 100_000, bytes: 1 << 28 });
-	const setup = {
-		log,
-		arrival: new Arrival(clock),
-		formatOf: () => undefined,
-		onChange: () => {},
+	const indexer = new Indexer(log, Object.values(formats));
+	const sinkOf = (name: string, format: string) => {
+		const register = (_: string, tally: Tally) => indexer.register(name, tally, [format]);
+		return new Ingest({ log, arrival: new Arrival(clock), register, onChange() {} }, name);
 	};
-	const sinkOf = (name: string, pick: PickFormat) => new Ingest(setup, name, pick);
-	const salt = sinkOf('salt', () => formats.salt);
-	const falco = sinkOf('falco', () => formats.falco);
-	const bus = sinkOf('bus', () => formats.json);
+	const salt = sinkOf('salt', 'salt');
+	const falco = sinkOf('falco', 'falco');
+	const bus = sinkOf('bus', 'json');
 	for (const { tag, body } of capturedEvents()) salt.event(tag, body);
 	salt.gap({ from: now - 5000, to: now, cause: 'the master closed the connection' });
 	bus.broken(Buffer.from('{"half'), 'not JSON');
@@ -42,6 +41,7 @@ function recorded(): { log: EventLog; decoder: Decoder; rows: readonly DecodedRo
 		falco.event(Buffer.alloc(0), Buffer.from(line));
 		bus.event(Buffer.from('falco.all'), Buffer.from(line));
 	}
+	log.index(() => false);
 	const decoder = new Decoder(log, Object.values(formats));
 	const [slab] = log.slabs;
 	assert.ok(slab && log.slabs.length === 1);

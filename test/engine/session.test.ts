@@ -123,6 +123,7 @@ test('the next matching row is found in either direction, or said to be missing'
 test('an opened event comes redacted, with its blocks and a reference', async () => {
 	const console = anEngine();
 	push(console, 'wsecret');
+	want(console, 1);
 	console.receive({ type: 'event.opened', seq: 1 });
 	const opened = await console.heard('opened');
 	assert.equal(opened.data, 'w***');

@@ -9,7 +9,6 @@ import { salt } from '../../connectors/salt.ts';
 import { Frames } from '../../connectors/wire/frames.ts';
 import { boundsOf } from '../../src/core/bounds.ts';
 import type { Sink } from '../../src/core/connector.ts';
-import { newPeek } from '../../src/core/format.ts';
 import { EventLog } from '../../src/log/event-log.ts';
 import { aBell } from '../support/a-bell.ts';
 import { root } from '../support/files.ts';
@@ -92,12 +91,11 @@ function intoLog(
 	state: { losses: number; isLive: boolean },
 	changed: () => void,
 ): Sink {
-	const peek = newPeek();
 	const at = boundsOf(Buffer.alloc(0), Buffer.alloc(0));
 	return {
 		cut(buffer, tagStart, tagEnd, bodyStart, bodyEnd) {
 			Object.assign(at, { tag: buffer, tagStart, tagEnd, body: buffer, bodyStart, bodyEnd });
-			log.append(at, peek, 0, 0, true, 0, 0);
+			log.append(at, 0, 0, 0);
 			changed();
 		},
 		event() {},

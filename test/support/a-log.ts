@@ -1,5 +1,5 @@
 import { boundsOf } from '../../src/core/bounds.ts';
-import { clearPeek, newPeek, type RowKind } from '../../src/core/format.ts';
+import { newPeek, type RowKind } from '../../src/core/format.ts';
 import type { EventLog } from '../../src/log/event-log.ts';
 
 export type AnEvent = {
@@ -14,22 +14,22 @@ export type AnEvent = {
 	readonly isTransportTag?: boolean;
 };
 
-/** Appends a right event; the test names what it is about. Returns its seq. */
+/** Appends a right event, indexed; the test names what it is about. Returns its seq. */
 export function append(log: EventLog, event: AnEvent = {}): number {
-	const tag = Buffer.from(`${event.host ?? ''}${event.tag ?? 'a/tag'}`);
-	const host = Buffer.byteLength(event.host ?? '');
-	const at = boundsOf(tag, Buffer.from(event.body ?? 'a body'));
+	const isTransportTag = event.isTransportTag ?? true;
+	const tag = Buffer.from(event.tag ?? 'a/tag');
+	const at = boundsOf(isTransportTag ? tag : Buffer.alloc(0), Buffer.from(event.body ?? 'a body'));
+	const seq = log.append(at, log.sources.id(event.source ?? 'salt'), 1000, 5);
 	const peek = newPeek();
-	clearPeek(peek);
 	peek.severity = event.severity ?? 6;
 	peek.kind = event.kind ?? 0;
 	peek.seconds = event.seconds ?? -1;
-	if (host > 0) {
-		peek.hostIn = 1;
-		peek.hostEnd = host;
-		at.tagStart = host;
-	}
-	const source = log.sources.id(event.source ?? 'salt');
-	const format = log.formats.id(event.format ?? 'text');
-	return log.append(at, peek, source, format, event.isTransportTag ?? true, 1000, 5);
+	log.indexRow = (slab, row) => {
+		const host = Buffer.from(event.host ?? '');
+		const tagId = slab.tags.intern(tag, 0, tag.length);
+		const hostId = slab.hosts.intern(host, 0, host.length);
+		slab.index(row, tagId, hostId, log.formats.id(event.format ?? 'text'), peek);
+	};
+	log.index(() => false);
+	return seq;
 }

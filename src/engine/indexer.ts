@@ -1,0 +1,97 @@
+import { type Bounds, boundsOf } from '../core/bounds.ts';
+import { clearPeek, type Format, newPeek, ownFormat, rowKind } from '../core/format.ts';
+import { recognise } from '../formats/recognise.ts';
+import type { EventLog } from '../log/event-log.ts';
+import type { Slab } from '../log/slab.ts';
+import type { Tally } from './ingest.ts';
+
+type Known = { readonly tally: Tally; readonly pick: (at: Bounds) => Format };
+
+const nothing = new Uint8Array(0);
+/** A tag that a format makes is at most as long as one of a transport. */
+const madeTagBytes = 65_535;
+
+/**
+ * Fills the columns that a look at the bytes tells: format, severity, time, tag, host. It runs when the sockets are
+ * empty, in slices, and allocates nothing per row. The tag that a transport does not give is made of the format's
+ * name and the slice that `peek` found.
+ */
+export class Indexer {
+	readonly #log: EventLog;
+	readonly #formats: readonly Format[];
+	readonly #formatIds = new Map<Format, number>();
+	readonly #ownFormat: number;
+	/** By the source's number in the log. */
+	readonly #known: Known[] = [];
+	readonly #at: Bounds = boundsOf(nothing, nothing);
+	readonly #peek = newPeek();
+	readonly #madeTag = Buffer.alloc(madeTagBytes);
+
+	constructor(log: EventLog, formats: readonly Format[]) {
+		this.#log = log;
+		this.#formats = formats;
+		for (const format of formats) this.#formatIds.set(format, log.formats.id(format.id));
+		this.#ownFormat = log.formats.id(ownFormat);
+		log.indexRow = (slab, row) => this.#index(slab, row);
+	}
+
+	/** A source's name, its tally and the formats its events may have: one alone is certain, else each is recognised. */
+	register(name: string, tally: Tally, formats: readonly string[]): number {
+		const id = this.#log.sources.id(name);
+		this.#known[id] = { tally, pick: this.#picker(formats) };
+		return id;
+	}
+
+	#picker(ids: readonly string[]): Known['pick'] {
+		const candidates = this.#formats.filter(({ id }) => ids.length === 0 || ids.includes(id));
+		const [only, another] = candidates;
+		if (only && !another) return () => only;
+		const names = candidates.map(({ id }) => id);
+		return (at) => recognise(at, names);
+	}
+
+	#index(slab: Slab, row: number): void {
+		const peek = this.#peek;
+		clearPeek(peek);
+		const tagStart = slab.tagStart(row);
+		const tagEnd = slab.tagEnd(row);
+		if (slab.formats[row] === this.#ownFormat) {
+			peek.kind = slab.kind(row);
+			slab.index(row, slab.tags.intern(slab.bytes, tagStart, tagEnd), 0, this.#ownFormat, peek);
+			return;
+		}
+		const at = this.#at;
+		at.tag = slab.bytes;
+		at.tagStart = tagStart;
+		at.tagEnd = tagEnd;
+		at.body = slab.bytes;
+		at.bodyStart = slab.start(row);
+		at.bodyEnd = slab.end(row);
+		const known = this.#known[slab.sources[row] ?? 0];
+		if (!known) return;
+		const format = known.pick(at);
+		format.peek(at, peek);
+		const tag =
+			tagEnd > tagStart ? slab.tags.intern(slab.bytes, tagStart, tagEnd) : this.#made(slab, format);
+		const host =
+			peek.hostIn === 0 ? 0 : slab.hosts.intern(slab.bytes, peek.hostStart, peek.hostEnd);
+		slab.index(row, tag, host, this.#formatIds.get(format) ?? 0, peek);
+		this.#count(known.tally, slab.arrivedSeconds[row] ?? 0);
+	}
+
+	#made(slab: Slab, format: Format): number {
+		const { nameStart, nameEnd } = this.#peek;
+		let length = this.#madeTag.write(format.id, 0, 'latin1');
+		if (nameEnd > nameStart) {
+			length += this.#madeTag.write('/', length, 'latin1');
+			length += slab.bytes.copy(this.#madeTag, length, nameStart, nameEnd);
+		}
+		return slab.tags.intern(this.#madeTag, 0, length);
+	}
+
+	#count(tally: Tally, arrivedSeconds: number): void {
+		const { kind, seconds } = this.#peek;
+		if (kind === rowKind.gap) tally.gaps++;
+		tally.behindMs = seconds < 0 ? undefined : (arrivedSeconds - seconds) * 1000;
+	}
+}
