@@ -10,6 +10,7 @@ import { nats, tls } from '../../connectors/nats.ts';
 import { isoTime } from '../../src/core/instant.ts';
 import { aSink, type RecordingSink } from '../support/a-sink.ts';
 import { makeCertificates } from '../support/certificates.ts';
+import { aRealm } from '../support/nats-creds.ts';
 import { type NatsLab, natsLab, withJetStream } from '../support/nats-lab.ts';
 
 const never = new AbortController().signal;
@@ -347,6 +348,28 @@ test('user, password and token come from references, and wrong ones are told apa
 	assert.match(
 		await refusal(t, { servers: lab.url }),
 		/does not let a client without credentials in/,
+	);
+});
+
+test('a credentials file is enough where users are JWTs, and a stranger is told apart', async (t) => {
+	const realm = aRealm();
+	const lab = await natsLab(t, realm.config);
+	if (!lab) return;
+	const file = (name: string, text: string) => {
+		const path = join(lab.folder, name);
+		writeFileSync(path, text, { mode: 0o600 });
+		return path;
+	};
+	const where = `//127.0.0.1:${lab.port}/a`;
+	const ours = new Map([['creds', file('user.creds', realm.credentials)]]);
+	const sink = reading(t, nats.parse(nats.fromText(where, ours)));
+	await live(sink);
+	await nats.fire?.(nats.parse(nats.fromText(where, ours)), [{ tag: 'a', data: 1 }], {}, never);
+	await sink.until('an event', () => sink.events.length === 1);
+	const strangers = new Map([['creds', file('other.creds', aRealm().credentials)]]);
+	assert.match(
+		await refusal(t, nats.fromText(where, strangers)),
+		/does not let the user of the credentials file in/,
 	);
 });
 
