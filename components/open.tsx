@@ -1,9 +1,10 @@
-import { type Duplex, PassThrough, type Writable } from 'node:stream';
+import { PassThrough } from 'node:stream';
 import chalk from 'chalk';
 import { render, type SuspendTerminal } from 'ink';
+import type { ScreenKeys } from '../src/keys/screen-keys.ts';
 import type { Store } from '../src/state/store.ts';
 import { App } from './App.tsx';
-import { type Keys, KeysContext } from './hooks/useKeys.ts';
+import { KeysContext } from './hooks/useKeys.ts';
 import { StoreContext } from './hooks/useModel.ts';
 import { Lender } from './primitives/Lender.tsx';
 import { LookContext } from './theme/look-context.ts';
@@ -12,11 +13,11 @@ import { keepSizes } from './wishes.ts';
 
 export type ScreenOptions = {
 	readonly store: Store;
-	readonly keys: Keys;
+	readonly keys: ScreenKeys;
 	readonly theme: ThemeName;
 	readonly isAscii: boolean;
 	/** The terminal, behind the filter of its bytes. */
-	readonly stdout: Writable & { readonly isTTY?: boolean };
+	readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean };
 };
 
 export type Screen = {
@@ -54,9 +55,8 @@ export function open({ store, keys, theme, isAscii, stdout }: ScreenOptions): Sc
 	);
 	const forgetSizes = keepSizes(store);
 	const instance = render(tree(), {
-		// Ink asks for a tty's stream and uses of it what a TerminalOutput has.
-		stdout: stdout as Writable as NodeJS.WriteStream,
-		stdin: new PassThrough() as Duplex as NodeJS.ReadStream,
+		stdout,
+		stdin: new PassThrough(),
 		alternateScreen: true,
 		incrementalRendering: true,
 		maxFps: 60,

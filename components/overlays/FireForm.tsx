@@ -1,7 +1,9 @@
 import { useMemo } from 'react';
+import { refusal } from '../../src/commands/command.ts';
+import { fireCommandLine } from '../../src/commands/command-line.ts';
+import { send } from '../../src/commands/fire.ts';
 import { dataReading } from '../../src/present/data-types.ts';
-import { sameAs } from '../../src/present/fire-words.ts';
-import { formLines } from '../../src/present/form-lines.ts';
+import { type FormFacts, formLines } from '../../src/present/form-lines.ts';
 import type { Area } from '../../src/present/layout.ts';
 import { grouped } from '../../src/present/number.ts';
 import type { Model } from '../../src/state/model.ts';
@@ -16,44 +18,45 @@ type Properties = { readonly area: Area };
 /** Tag, data and bus of an event to be fired, and what the bus said to the last one. */
 export function FireForm({ area }: Properties) {
 	const model = useWhole();
-	const { fire } = model;
-	const reading = useMemo(() => dataReading(fire.data.text), [fire.data.text]);
-	const keep = useKeysOf('overlay.close');
-	const send = useKeysOf('fire.send');
-	const lines = formLines(
-		{
-			...fire,
-			...choicesOf(model),
-			buses: firableSources(model).map(({ name }) => name),
-			bus: fire.source,
-			isForwarded: fire.forward,
-			reading,
-			sameAs: sameAs(fire.tag.text, fire.source ?? 'BUS', fire.forward),
-			answer: answerOf(model),
-			buttons: [
-				{ keys: keep, says: 'keep draft' },
-				{ keys: send, says: 'send' },
-			],
-		},
-		area,
-	);
+	const { tag, data, at, picked } = model.fire;
+	const reading = useMemo(() => dataReading(data.text), [data.text]);
+	const buttons = [
+		{ keys: useKeysOf('overlay.close'), says: 'keep draft' },
+		{ keys: useKeysOf(send.id), says: 'send' },
+	];
+	const facts: FormFacts = {
+		...{ tag, data, at, picked, reading, buttons },
+		buses: busesOf(model),
+		completions: completionsOf(model),
+		sameAs: fireCommandLine(model.fire),
+		answer: answerOf(model),
+	};
 	return (
 		<Panel area={area}>
-			<Lines lines={lines} columns={area.columns} />
+			<Lines lines={formLines(facts, area)} columns={area.columns} />
 		</Panel>
 	);
 }
 
-function answerOf({ fire: { firing } }: Model) {
-	if (firing === undefined) return undefined;
-	return firing.answer ?? { tone: 'muted' as const, says: 'sent; the bus has not answered yet' };
+/** Each bus that can be written to, and once more where it hands on to its master. */
+function busesOf(model: Model): FormFacts['buses'] {
+	const { source, forward } = model.fire;
+	return firableSources(model).flatMap(({ name, canForward }) => [
+		{ name, isChosen: name === source && !forward },
+		...(canForward ? [{ name: `${name} → master`, isChosen: name === source && forward }] : []),
+	]);
 }
 
-function choicesOf({ fire }: Model) {
-	const completions = fire.completions.map(({ tag, seen }) => ({
-		text: tag,
-		aside: `seen ${grouped(seen)}×`,
-		isBlocked: false,
-	}));
-	return { completions, picked: fire.picked };
+function completionsOf({ fire }: Model): FormFacts['completions'] {
+	return fire.completions.map(({ tag, seen }) => ({ text: tag, aside: `seen ${grouped(seen)}×` }));
+}
+
+/** What the bus said; before it is asked, why it cannot be. */
+function answerOf(model: Model): FormFacts['answer'] {
+	const { at, firing } = model.fire;
+	if (firing && !firing.answer)
+		return { tone: 'muted', says: 'sent; the bus has not answered yet' };
+	const reason = at === 'buttons' ? refusal(send, model) : undefined;
+	if (reason !== undefined) return { tone: 'warn', says: reason };
+	return firing?.answer;
 }

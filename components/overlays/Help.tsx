@@ -1,4 +1,5 @@
-import { helpFrame } from '../../src/present/help-lines.ts';
+import type { HelpGroup as KeyGroup } from '../../src/keys/screen-keys.ts';
+import { type HelpGroup, helpFrame } from '../../src/present/help-lines.ts';
 import type { Area } from '../../src/present/layout.ts';
 import { topOverlay } from '../../src/state/contexts.ts';
 import { useKeys } from '../hooks/useKeys.ts';
@@ -14,10 +15,28 @@ export function Help({ area }: Properties) {
 	const model = useWhole();
 	const overlay = topOverlay(model);
 	if (overlay?.kind !== 'help') return null;
-	const facts = { search: overlay.field, groups: keys.help(model), says: '⏎ does it' };
+	const groups = pickedIn(keys.help(model), overlay.picked);
+	const facts = {
+		search: overlay.field,
+		groups,
+		says: `${keys.of('help.run')} does what is picked`,
+	};
 	return (
 		<Panel area={area}>
 			<Lines lines={helpFrame(facts, area)} columns={area.columns} />
 		</Panel>
 	);
+}
+
+/** The groups with the one entry marked that is picked, counted through all of them. */
+function pickedIn(groups: readonly KeyGroup[], picked: number): readonly HelpGroup[] {
+	let before = 0;
+	return groups.map(({ title, entries }) => {
+		const first = before;
+		before += entries.length;
+		return {
+			title,
+			entries: entries.map((entry, at) => ({ ...entry, isPicked: first + at === picked })),
+		};
+	});
 }

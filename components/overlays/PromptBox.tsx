@@ -1,7 +1,8 @@
 import type { Area } from '../../src/present/layout.ts';
 import { grouped } from '../../src/present/number.ts';
 import { promptLines } from '../../src/present/prompt-lines.ts';
-import type { Prompt } from '../../src/state/model.ts';
+import type { Completion, Prompt } from '../../src/state/model.ts';
+import { useKeys } from '../hooks/useKeys.ts';
 import { useModel } from '../hooks/useModel.ts';
 import { Lines } from '../primitives/Lines.tsx';
 import { Panel } from '../primitives/Panel.tsx';
@@ -10,18 +11,17 @@ type Properties = { readonly area: Area; readonly prompt: Prompt };
 
 /** A line being typed: a filter, a search, a time, a command. */
 export function PromptBox({ area, prompt }: Properties) {
+	const keys = useKeys();
 	const matched = useModel((model) => model.list.window?.matched ?? 0);
+	const aside = ({ text, seen }: Completion) => {
+		if (prompt.kind === 'palette') return keys.of(text);
+		return seen === undefined ? '' : grouped(seen);
+	};
 	const lines = promptLines(
 		{
-			kind: prompt.kind,
-			field: prompt.field,
+			...prompt,
 			error: prompt.error,
-			choices: prompt.completions.map(({ label, seen }) => ({
-				text: label,
-				aside: seen === undefined ? '' : grouped(seen),
-				isBlocked: false,
-			})),
-			picked: prompt.picked,
+			choices: prompt.completions.map((each) => ({ text: each.label, aside: aside(each) })),
 			matched: { before: prompt.matchedBefore, now: matched },
 		},
 		area,

@@ -4,7 +4,7 @@ import { keyWidths } from '../../src/present/detail/key-widths.ts';
 import { titleLine, viewsRule } from '../../src/present/detail/title.ts';
 import { windowOf } from '../../src/present/detail/window.ts';
 import type { Area } from '../../src/present/layout.ts';
-import { underHand } from '../../src/present/line.ts';
+import { linesUnderHand } from '../../src/present/line.ts';
 import { type DetailState, detailModes } from '../../src/state/model.ts';
 import { useModel } from '../hooks/useModel.ts';
 import { Lines } from '../primitives/Lines.tsx';
@@ -50,7 +50,7 @@ function shown({ lines, top, cursor, mode, isWrapped }: DetailState, pane: Pane)
 		const keyWidth = pane.widths[top + at] ?? 0;
 		const cells = drawnDetailLine(line, { mode, isWrapped, columns, keyWidth });
 		const isUnderHand = pane.hasFocus && top + at === cursor;
-		return isUnderHand ? cells.map((part) => underHand(part, columns)) : cells;
+		return isUnderHand ? linesUnderHand(cells, columns) : cells;
 	});
 	return windowOf(drawn, Math.max(0, cursor - top), rows);
 }

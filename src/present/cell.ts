@@ -25,6 +25,14 @@ export function ofText(text: SafeText, tone: Tone = 'plain'): Cell {
 	return { text, tone, width: displayWidth(text) };
 }
 
+/** Our own words in at most `columns`: what is cut is in the documentation, so an ellipsis says enough. */
+export function brief(words: string, columns: number, tone: Tone = 'plain'): Cell {
+	const whole = cell(words, tone);
+	return whole.width <= columns
+		? whole
+		: cell(`${words.slice(0, Math.max(0, columns - 1))}…`, tone);
+}
+
 export function blank(width: number, tone: Tone = 'plain'): Cell {
 	return cell(' '.repeat(Math.max(0, width)), tone);
 }

@@ -1,14 +1,9 @@
-import { atMost, cell, fit, type Line, type Tone } from './cell.ts';
+import { atMost, cell, fit, type Line } from './cell.ts';
 import { filled, toned } from './line.ts';
 import { windowTop } from './window-top.ts';
 
-/** One of a list to pick from; a blocked one stays and says why. */
-export type Choice = {
-	readonly text: string;
-	/** What stands at its right: a count, a key, a reason. */
-	readonly aside: string;
-	readonly isBlocked: boolean;
-};
+/** One of a list to pick from; at its right stands a count, a key. */
+export type Choice = { readonly text: string; readonly aside: string };
 
 /** The part of a list around what is picked, at most `rows` lines. */
 export function choiceLines(
@@ -22,13 +17,9 @@ export function choiceLines(
 		.map((choice, at) => choiceLine(choice, top + at === picked, columns));
 }
 
-function choiceLine({ text, aside, isBlocked }: Choice, isPicked: boolean, columns: number): Line {
-	const tone: Tone = isBlocked ? 'muted' : 'plain';
+function choiceLine({ text, aside }: Choice, isPicked: boolean, columns: number): Line {
 	const right = atMost(aside, Math.floor(columns / 2), 'muted');
 	const room = Math.max(1, columns - 4 - right.width);
-	const line = filled(
-		[cell(isPicked ? '› ' : '  '), ...fit(text, room, tone), cell(' '), right],
-		columns,
-	);
-	return isPicked ? toned(line, 'focus') : line;
+	const line = [cell(isPicked ? '› ' : '  '), ...fit(text, room), cell(' '), right];
+	return isPicked ? toned(filled(line, columns), 'focus') : line;
 }

@@ -8,10 +8,8 @@ import { size } from './number.ts';
 import { windowTop } from './window-top.ts';
 
 export type FormFacts = {
-	/** Buses an event can be fired into, and the one that is chosen. */
-	readonly buses: readonly string[];
-	readonly bus: string | undefined;
-	readonly isForwarded: boolean;
+	/** Buses an event can be fired into. */
+	readonly buses: readonly { readonly name: string; readonly isChosen: boolean }[];
 	readonly tag: Field;
 	readonly data: Field;
 	/** Where the hand is; at the buttons a letter sends. */
@@ -29,6 +27,7 @@ export type FormFacts = {
 type Room = { readonly rows: number; readonly columns: number };
 
 const LABEL = 9;
+const BUS_MOST = 24;
 const COMPLETIONS = 3;
 /** Lines of the form that hold neither data nor completions. */
 const FIXED = 9;
@@ -44,7 +43,7 @@ export function formLines(facts: FormFacts, { rows, columns }: Room): readonly L
 		labelled('data', [cell('YAML or JSON', 'muted')], facts.at === 'data'),
 		...dataLines(facts, { rows: dataRows, columns: room }),
 		typesLine(facts, columns),
-		labelled('bus', busCells(facts, room), facts.at === 'bus'),
+		labelled('bus', busCells(facts), facts.at === 'bus'),
 		labelled('same as', [atMost(facts.sameAs, room, 'muted')], false),
 		facts.answer ? [blank(1), atMost(facts.answer.says, columns - 2, facts.answer.tone)] : [],
 		labelled('', buttonCells(facts), facts.at === 'buttons'),
@@ -52,8 +51,10 @@ export function formLines(facts: FormFacts, { rows, columns }: Room): readonly L
 	];
 }
 
-function busTitle({ bus }: FormFacts): Line {
-	return bus === undefined ? [cell('no bus', 'warn')] : [cell('bus: ', 'muted'), atMost(bus, 30)];
+function busTitle({ buses }: FormFacts): Line {
+	const chosen = buses.find(({ isChosen }) => isChosen);
+	if (chosen === undefined) return [cell('no bus', 'warn')];
+	return [cell('bus: ', 'muted'), atMost(chosen.name, BUS_MOST)];
 }
 
 function labelled(label: string, line: Line, isActive: boolean): Line {
@@ -102,14 +103,14 @@ function typesLine({ reading }: FormFacts, columns: number): Line {
 	);
 }
 
-function busCells({ buses, bus, isForwarded }: FormFacts, room: number): Line {
-	const names = buses.map((name) =>
-		name === bus
-			? [cell('[', 'accent'), atMost(name, 20, 'accent'), cell(']', 'accent')]
-			: [atMost(name, 20, 'muted')],
+function busCells({ buses }: FormFacts): Line {
+	return joined(
+		buses.map(({ name, isChosen }) => {
+			const bus = atMost(name, BUS_MOST, isChosen ? 'accent' : 'muted');
+			return isChosen ? [cell('[', 'accent'), bus, cell(']', 'accent')] : [bus];
+		}),
+		'  ',
 	);
-	const forward = isForwarded ? [[cell('forwarded to the master', 'warn')]] : [];
-	return room < 20 ? [] : joined([...names, ...forward], '  ');
 }
 
 function buttonCells({ buttons, at }: FormFacts): Line {

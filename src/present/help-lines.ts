@@ -1,4 +1,4 @@
-import { atMost, blank, cell, type Line, padded } from './cell.ts';
+import { blank, brief, cell, type Line, padded } from './cell.ts';
 import { type Field, fieldLine } from './field.ts';
 import { bottomEdge, topEdge } from './frame.ts';
 import { filled, toned, widthOf } from './line.ts';
@@ -8,8 +8,6 @@ export type HelpEntry = {
 	readonly keys: string;
 	readonly says: string;
 	readonly isPicked: boolean;
-	/** A key that cannot act now stays, dimmed. */
-	readonly isBlocked: boolean;
 };
 
 /** Keys that belong together, under a word of their own. */
@@ -60,7 +58,7 @@ function helpLines(groups: readonly HelpGroup[], { rows, columns }: Room): reado
 
 function groupEntries({ title, entries }: HelpGroup, columns: number): readonly Entry[] {
 	const keyWidth = Math.min(14, Math.max(0, ...entries.map(({ keys }) => widthOf([cell(keys)]))));
-	const head = [blank(1), atMost(title.toUpperCase(), columns - 1, 'warn')];
+	const head = [blank(1), brief(title.toUpperCase(), columns - 1, 'warn')];
 	return [
 		{ line: head, isPicked: false },
 		...entries.map((entry) => ({
@@ -71,16 +69,12 @@ function groupEntries({ title, entries }: HelpGroup, columns: number): readonly 
 	];
 }
 
-function entryLine(
-	{ keys, says, isPicked, isBlocked }: HelpEntry,
-	keyWidth: number,
-	columns: number,
-): Line {
+function entryLine({ keys, says, isPicked }: HelpEntry, keyWidth: number, columns: number): Line {
 	const line = [
 		cell(isPicked ? '›' : ' '),
-		...padded(cell(keys, isBlocked ? 'muted' : 'accent'), keyWidth),
+		...padded(cell(keys, 'accent'), keyWidth),
 		blank(2),
-		atMost(says, columns - keyWidth - 3, isBlocked ? 'muted' : 'plain'),
+		brief(says, columns - keyWidth - 3),
 	];
 	return isPicked ? toned(filled(line, columns), 'focus') : line;
 }

@@ -41,10 +41,11 @@ export function spread(left: Line, right: Line, columns: number): Line {
 	return room < 1 ? filled(left, columns) : [...filled(left, room), ...right];
 }
 
-/** The line that the hand is on: marked at its left edge, which every line leaves blank. */
-export function underHand(line: Line, columns: number): Line {
-	const [edge = blank(1), ...rest] = line;
-	return toned(filled([cell('›'), blank(edge.width - 1), ...rest], columns), 'focus');
+/** The lines that the hand is on, marked at the left edge, which every line leaves blank. */
+export function linesUnderHand([first = [], ...more]: readonly Line[], columns: number): Line[] {
+	const [edge = blank(1), ...rest] = first;
+	const marked = [cell('›'), blank(edge.width - 1), ...rest];
+	return [marked, ...more].map((line) => toned(filled(line, columns), 'focus'));
 }
 
 /** The line in one tone. */

@@ -1,4 +1,4 @@
-import { atMost, blank, cell, type Line, padded } from './cell.ts';
+import { blank, brief, cell, type Line, padded } from './cell.ts';
 import type { Hint } from './footer.ts';
 import { bottomEdge, topEdge } from './frame.ts';
 import { filled, widthOf } from './line.ts';
@@ -24,6 +24,6 @@ function entryLine({ keys, says, isBlocked }: Hint, keyWidth: number, columns: n
 	return [
 		...padded(cell(keys, isBlocked ? 'muted' : 'accent'), keyWidth),
 		blank(2),
-		atMost(says, columns - keyWidth - 2, tone),
+		brief(says, columns - keyWidth - 2, tone),
 	];
 }

@@ -13,7 +13,7 @@ export type PromptFacts = {
 	/** What is wrong with the text; `column` counts from 0. */
 	readonly error: { readonly text: string; readonly column?: number } | undefined;
 	readonly choices: readonly Choice[];
-	/** Which choice is picked; -1 for none. */
+	/** The line of the choices that is picked. */
 	readonly picked: number;
 	/** How many rows matched when it opened, and how many do now. */
 	readonly matched: { readonly before: number | undefined; readonly now: number };

@@ -1,30 +1,32 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { open, type ScreenOptions } from '../../components/open.tsx';
+import { TerminalOutput } from '../../components/terminal/terminal-output.ts';
+import { systemClock } from '../../src/core/clock.ts';
 import { aWindow, storyRows, storyStore } from '../support/a-story.ts';
 import { ATerminal } from '../support/a-terminal.ts';
-import { frame, someKeys } from '../support/screen.tsx';
+import { frame, shippedKeys } from '../support/screen.tsx';
 
 const size = { columns: 80, rows: 24 };
 
 async function opened(of: Partial<ScreenOptions> = {}) {
 	const terminal = new ATerminal(size);
 	const store = storyStore(size);
-	const stdout = terminal as unknown as NodeJS.WriteStream;
+	const stdout = new TerminalOutput(terminal, systemClock);
 	const options = {
 		store,
-		keys: someKeys,
+		keys: shippedKeys,
 		theme: 'dark',
 		isAscii: false,
 		stdout,
 	} as const;
 	const screen = open({ ...options, ...of });
 	await screen.waitUntilFlush();
-	return { terminal, store, screen };
+	return { terminal, store, screen, stdout };
 }
 
 test('the terminal shows what the model says, drawn by differences', async () => {
-	const { terminal, store, screen } = await opened();
+	const { terminal, store, screen, stdout } = await opened();
 	assert.equal(terminal.text, frame(store));
 	for (let at = 0; at < 9; at += 1) {
 		store.dispatch({ type: 'cursor.moved', by: -1 });
@@ -37,16 +39,16 @@ test('the terminal shows what the model says, drawn by differences', async () =>
 	screen.unmount();
 	await screen.waitUntilExit();
 	assert.equal(terminal.isAlternate, false);
+	assert.equal(stdout.violations, 0);
 });
 
 test('the selected row stands out without any colour', async () => {
 	const { terminal, store, screen } = await opened({ theme: 'plain' });
 	store.dispatch({ type: 'cursor.moved', by: -1 });
 	await screen.waitUntilFlush();
-	const rows = Array.from({ length: size.rows }, (_, row) => row);
 	assert.deepEqual(
-		rows.filter((row) => terminal.isMarked(row)).map((row) => terminal.line(row).slice(0, 5)),
-		['›note'],
+		terminal.inverted.map((line) => line.slice(0, 14)),
+		['›note 03:06:31'],
 	);
 	assert.doesNotMatch(terminal.written, /\[(?:3[0-7]|4[0-7]|9[0-7]|10[0-7])m/);
 	screen.unmount();
@@ -77,8 +79,9 @@ test('a repaint puts right what somebody else wrote over the screen', async () =
 });
 
 test('the terminal is lent and taken back', async () => {
-	const { terminal, store, screen } = await opened();
+	const { terminal, store, screen, stdout } = await opened();
 	const takeBack = await screen.lend();
+	await new Promise((written) => stdout.write('', written));
 	await terminal.drawn();
 	assert.equal(terminal.isAlternate, false);
 	terminal.write('an editor was here\r\n');

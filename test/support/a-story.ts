@@ -1,3 +1,5 @@
+import { keepSizes } from '../../components/wishes.ts';
+import { offers } from '../../src/commands/registry.ts';
 import type { Counts, FromEngine, Opened, Row, Window } from '../../src/core/session.ts';
 import { startModel } from '../../src/state/start.ts';
 import { newStore, type Store } from '../../src/state/store.ts';
@@ -98,8 +100,10 @@ export function storyStore(size: Size, ...told: readonly FromEngine[]): Store {
 		identity,
 		timeFormat: 'utc',
 		filter: 'src:salt,falco sev>=info -host:web99',
+		offers,
 	});
 	const store = newStore(model, () => {});
+	keepSizes(store);
 	for (const message of [storyCounts, aWindow(), ...told]) store.dispatch(message);
 	return store;
 }
@@ -113,7 +117,13 @@ function salt(
 	failed = 0,
 ): Row {
 	const time = nanoseconds(storyTime + seconds * 1000);
-	return anEvent({ severity, tag, time, arrived: time, facts: { who, summary, failed } });
+	return anEvent({
+		severity,
+		tag,
+		time,
+		arrived: time,
+		facts: { who, host: who, summary, failed },
+	});
 }
 
 function falco(seconds: number, severity: 'crit' | 'warn', rule: string, summary: string): Row {

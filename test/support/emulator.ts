@@ -47,6 +47,10 @@ export class Emulator {
 		return new Promise((resolve) => this.#terminal.write(output, resolve));
 	}
 
+	resize(columns: number, rows: number): void {
+		this.#terminal.resize(columns, rows);
+	}
+
 	/** The rows on the screen as text, without blanks at their ends. */
 	screen(): string[] {
 		return Array.from(

@@ -77,8 +77,9 @@ export function headingLine(
 	}: { readonly text: string; readonly right?: string; readonly tone: Tone },
 	{ columns }: DetailLook,
 ): Line {
+	const wanted = atMost(text, Math.floor(columns / 2)).width;
 	const end =
-		right === '' ? [] : [blank(2), atMost(right, Math.floor(columns / 3), 'muted'), blank(1)];
+		right === '' ? [] : [blank(2), atMost(right, columns - wanted - 4, 'muted'), blank(1)];
 	return spread([blank(1), atMost(text, columns - 1 - widthOf(end), tone)], end, columns);
 }
 

@@ -1,0 +1,96 @@
+import { test } from 'node:test';
+import type { Message } from '../../src/state/message.ts';
+import { aWindow, storyCounts, storyOpened, storySources, storyStore } from '../support/a-story.ts';
+import { root } from '../support/files.ts';
+import { storyTime } from '../support/rows.ts';
+import { frame } from '../support/screen.tsx';
+
+const sizes = [
+	{ columns: 60, rows: 20 },
+	{ columns: 80, rows: 24 },
+	{ columns: 120, rows: 40 },
+	{ columns: 200, rows: 50 },
+] as const;
+
+const up = { type: 'cursor.moved', by: -5 } as const;
+const opened = [
+	{ type: 'cursor.moved', by: -7 },
+	{ type: 'detail.wanted', seq: 5 },
+	storyOpened,
+] as const;
+const nothing = aWindow({ rows: [], above: 0, matched: 0 });
+
+const lost = storySources.map((source) =>
+	source.name === 'salt'
+		? {
+				...source,
+				rate: 0,
+				link: {
+					kind: 'waiting',
+					retryAt: storyTime + 32_000,
+					reason: 'the master closed the connection',
+					attempt: 2,
+				} as const,
+			}
+		: source,
+);
+
+/** What happened before the frame was drawn. */
+const scenes: Readonly<Record<string, readonly Message[]>> = {
+	live: [],
+	paused: [up, aWindow({ below: 37, criticalBelow: 2 })],
+	detail: [...opened, { type: 'cursor.moved', by: 3 }],
+	'detail-beside-list': [...opened, { type: 'pane.changed' }, { type: 'cursor.moved', by: 2 }],
+	'detail-yaml': [...opened, { type: 'zoom.toggled' }, { type: 'detail.viewed', by: 1 }],
+	'filter-prompt': [
+		{ type: 'prompt.opened', kind: 'filter', text: 'tag:salt/job/*/ret/* host:we' },
+		{ type: 'field.typed', edit: { kind: 'insert', text: 'b' } },
+		aWindow({ matched: 9, view: 3 }),
+	],
+	'filter-error': [{ type: 'prompt.opened', kind: 'filter', text: 'rc!=0 and (host:web12' }],
+	palette: [
+		{ type: 'prompt.opened', kind: 'palette', text: '' },
+		{ type: 'field.typed', edit: { kind: 'insert', text: 'cop' } },
+	],
+	help: [{ type: 'help.opened' }],
+	sources: [
+		{ type: 'screen.chosen', screen: 'sources' },
+		{ type: 'cursor.moved', by: 3 },
+	],
+	fire: [
+		{ type: 'fire.opened' },
+		{ type: 'field.typed', edit: { kind: 'insert', text: 'ops/deploy/done' } },
+		{ type: 'fire.moved', to: 'data' },
+		{
+			type: 'field.typed',
+			edit: {
+				kind: 'insert',
+				text: 'service: payments\nversion: "2.14.2"\nbuild: 1007\nhosts: [web12, web7]',
+			},
+		},
+	],
+	'copy-menu': [up, { type: 'strokes.held', strokes: ['y'] }],
+	'nothing-matches': [nothing],
+	'salt-lost': [{ ...storyCounts, sources: lost, rate: 11, dropped: 1200 }],
+	started: [
+		{ ...storyCounts, held: 0, rate: 0, sources: [] },
+		{ ...nothing, held: 0 },
+	],
+};
+
+/** Scenes whose shape changes with the size beyond the small ones. */
+const wide = ['live', 'paused', 'detail', 'help', 'sources', 'fire', 'filter-prompt', 'salt-lost'];
+
+for (const size of sizes) {
+	for (const [scene, messages] of Object.entries(scenes)) {
+		if (size.columns > 80 && !wide.includes(scene)) continue;
+		const name = `${scene}.${size.columns}x${size.rows}`;
+		test(`the frame ${name}`, (t) => {
+			const store = storyStore(size);
+			for (const message of messages) store.dispatch(message);
+			t.assert.fileSnapshot(`${frame(store)}\n`, `${root}test/frames/${name}.txt`, {
+				serializers: [String],
+			});
+		});
+	}
+}
