@@ -21,31 +21,36 @@ async function opened(of: Partial<ScreenOptions> = {}) {
 		stdout,
 	} as const;
 	const screen = open({ ...options, ...of });
-	await screen.waitUntilFlush();
-	return { terminal, store, screen, stdout };
+	const drawn = async () => {
+		await screen.waitUntilFlush();
+		await terminal.drawn();
+	};
+	await drawn();
+	return { terminal, store, screen, stdout, drawn };
 }
 
 test('the terminal shows what the model says, drawn by differences', async () => {
-	const { terminal, store, screen, stdout } = await opened();
+	const { terminal, store, screen, stdout, drawn } = await opened();
 	assert.equal(terminal.text, frame(store));
 	for (let at = 0; at < 9; at += 1) {
 		store.dispatch({ type: 'cursor.moved', by: -1 });
-		await screen.waitUntilFlush();
+		await drawn();
 		assert.equal(terminal.text, frame(store));
 	}
 	store.dispatch(aWindow({ rows: storyRows.slice(2), below: 3 }));
-	await screen.waitUntilFlush();
+	await drawn();
 	assert.equal(terminal.text, frame(store));
 	screen.unmount();
 	await screen.waitUntilExit();
+	await terminal.drawn();
 	assert.equal(terminal.isAlternate, false);
 	assert.equal(stdout.violations, 0);
 });
 
 test('the selected row stands out without any colour', async () => {
-	const { terminal, store, screen } = await opened({ theme: 'plain' });
+	const { terminal, store, screen, drawn } = await opened({ theme: 'plain' });
 	store.dispatch({ type: 'cursor.moved', by: -1 });
-	await screen.waitUntilFlush();
+	await drawn();
 	assert.deepEqual(
 		terminal.inverted.map((line) => line.slice(0, 14)),
 		['›note 03:06:31'],
@@ -55,7 +60,7 @@ test('the selected row stands out without any colour', async () => {
 });
 
 test('a resized terminal is drawn anew at its new size', async () => {
-	const { terminal, store, screen } = await opened();
+	const { terminal, store, screen, drawn } = await opened();
 	for (const now of [
 		{ columns: 120, rows: 40 },
 		{ columns: 60, rows: 16 },
@@ -63,39 +68,38 @@ test('a resized terminal is drawn anew at its new size', async () => {
 	]) {
 		store.dispatch({ type: 'resized', size: now });
 		terminal.resize(now);
-		await screen.waitUntilFlush();
+		await drawn();
 		assert.equal(terminal.text.trimEnd(), frame(store).trimEnd());
 	}
 	screen.unmount();
 });
 
 test('a repaint puts right what somebody else wrote over the screen', async () => {
-	const { terminal, store, screen } = await opened();
+	const { terminal, store, screen, drawn } = await opened();
 	terminal.write('\x1b[5;5Hwrite: a message from another terminal\r\n\n\n');
 	screen.repaint();
-	await screen.waitUntilFlush();
+	await drawn();
 	assert.equal(terminal.text, frame(store));
 	screen.unmount();
 });
 
 test('the terminal is lent and taken back', async () => {
-	const { terminal, store, screen, stdout } = await opened();
+	const { terminal, store, screen, drawn } = await opened();
 	const takeBack = await screen.lend();
-	await new Promise((written) => stdout.write('', written));
-	await terminal.drawn();
+	await drawn();
 	assert.equal(terminal.isAlternate, false);
 	terminal.write('an editor was here\r\n');
 	await takeBack();
-	await screen.waitUntilFlush();
+	await drawn();
 	assert.equal(terminal.isAlternate, true);
 	assert.equal(terminal.text, frame(store));
 	screen.unmount();
 });
 
 test('a screen of ASCII holds nothing else', async () => {
-	const { terminal, store, screen } = await opened({ isAscii: true });
+	const { terminal, store, screen, drawn } = await opened({ isAscii: true });
 	store.dispatch({ type: 'cursor.moved', by: -3 });
-	await screen.waitUntilFlush();
+	await drawn();
 	assert.match(terminal.text, /^[\n -~]*$/);
 	assert.match(terminal.text, /\.\.\.\/job\/\.\.\.0602\/ret\/web12 - state\.apply/);
 	screen.unmount();

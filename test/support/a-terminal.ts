@@ -23,7 +23,8 @@ export class ATerminal extends Writable {
 	override _write(chunk: string | Buffer, _: string, done: () => void): void {
 		const text = chunk.toString();
 		this.written += text;
-		this.emulator.write(text.replaceAll('\n', '\r\n')).then(done);
+		void this.emulator.write(text.replaceAll('\n', '\r\n'));
+		done();
 	}
 
 	/** Another size, as a person drags the window. */

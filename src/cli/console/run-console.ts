@@ -3,7 +3,7 @@ import { keyStream } from '../../../components/input/keyboard-input.ts';
 import { open, type Screen } from '../../../components/open.tsx';
 import { Terminal } from '../../../components/terminal/terminal.ts';
 import type { ThemeName } from '../../../components/theme/themes.ts';
-import { commands } from '../../commands/registry.ts';
+import { commands, offers } from '../../commands/registry.ts';
 import type { Clock } from '../../core/clock.ts';
 import { failures } from '../../core/errors.ts';
 import { safeText } from '../../core/safe-text.ts';
@@ -108,6 +108,7 @@ async function firstModel(setup: ConsoleSetup, size: Size): Promise<Model> {
 		isAscii: settings.ascii,
 		...(filter === undefined ? {} : { filter }),
 		histories: memory.histories,
+		offers,
 	});
 }
 
