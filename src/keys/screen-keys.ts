@@ -36,17 +36,6 @@ const waysOut: ReadonlySet<string> = new Set([
 	'prompt.close',
 ]);
 
-/** What the footer of a narrow screen has room for, behind what only the details offer. */
-const foremost: readonly string[] = [
-	'detail.open',
-	'filter.open',
-	'filter.only',
-	'filter.not',
-	'fire.open',
-	'palette.open',
-	'help.open',
-];
-
 export function screenKeys(keymap: Keymap): ScreenKeys {
 	const all = describe(keymap);
 	return {
@@ -76,12 +65,6 @@ function inForce(all: readonly Described[], model: Model): readonly Described[] 
 	return [...lines.values()];
 }
 
-function rank({ context, command }: Described): number {
-	if (context === 'detail') return -1;
-	if (context === 'fields') return foremost.length + 1;
-	return foremost.includes(command.id) ? foremost.indexOf(command.id) : foremost.length;
-}
-
 /** The hints of the lines that have one and are at home in their context; a form's own before a field's. */
 function footer(lines: readonly Described[], model: Model): readonly Hint[] {
 	const isOut = ({ command }: Described) => waysOut.has(command.id);
@@ -92,8 +75,13 @@ function footer(lines: readonly Described[], model: Model): readonly Hint[] {
 	const shown = isTyping(model)
 		? hinted.filter(({ command }) => refusal(command, model) === undefined)
 		: hinted;
-	const inside = shown.filter((line) => !isOut(line)).sort((a, b) => rank(a) - rank(b));
-	const ordered = [...inside, ...shown.filter(isOut).slice(0, 1)];
+	const isOfField = ({ context }: Described) => context === 'fields';
+	const inside = shown.filter((line) => !isOut(line));
+	const ordered = [
+		...inside.filter((line) => !isOfField(line)),
+		...inside.filter(isOfField),
+		...shown.filter(isOut).slice(0, 1),
+	];
 	return ordered.map(({ keys, command }) => ({
 		keys: keys[0] ?? '',
 		says: command.hint ?? '',
