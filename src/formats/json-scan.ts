@@ -55,14 +55,31 @@ export function isPlainString(bytes: Uint8Array, at: number, behind: number): bo
 	return bytes[at] === quote && indexOf(bytes, backslash, at, behind) === behind;
 }
 
+/** From here on a native search is faster than a look at each byte. */
+const near = 64;
+
 /** Behind the closing quote of the string at `at`, or -1. */
 export function afterString(bytes: Uint8Array, at: number, end: number): number {
-	for (let next = at + 1; next < end; next += 1) {
+	const far = Math.min(end, at + near);
+	let next = at + 1;
+	for (; next < far; next += 1) {
 		const byte = bytes[next];
 		if (byte === quote) return next + 1;
 		if (byte === backslash) next += 1;
 	}
-	return -1;
+	return next < end ? afterLongString(bytes, next, end) : -1;
+}
+
+/** `from` is no escaped character of the string. */
+function afterLongString(bytes: Uint8Array, from: number, end: number): number {
+	for (let next = from; ; ) {
+		const found = bytes.indexOf(quote, next);
+		if (found < 0 || found >= end) return -1;
+		let escapes = found;
+		while (escapes > from && bytes[escapes - 1] === backslash) escapes -= 1;
+		if ((found - escapes) % 2 === 0) return found + 1;
+		next = found + 1;
+	}
 }
 
 /** What changes the nesting: 1 opens, 2 closes, 3 begins a string. */

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { boundsOf } from '../../src/core/bounds.ts';
+import { newPeek } from '../../src/core/format.ts';
 import { json } from '../../src/formats/json.ts';
 import { text } from '../../src/formats/text.ts';
 import { peeked } from '../support/peeked.ts';
@@ -69,4 +71,21 @@ test('text is shown as it is, and bytes that are no UTF-8 are not lost', () => {
 	const body = Buffer.from([0x68, 0x69, 0xff]);
 	assert.equal(text.facts('', text.decode(body)).summary, 'hi\udcff');
 	assert.equal(peeked(text, noTag, body).severity, 'info');
+});
+
+test('a key behind a long string is found, wherever the string holds escapes', () => {
+	for (const hidden of ['\\"', '\\\\', '\\\\\\"', '\\u0022']) {
+		for (let before = 0; before < 140; before++) {
+			const body = `{"msg":"${'x'.repeat(before)}${hidden}","level":"crit"}`;
+			assert.equal(peeked(json, noTag, Buffer.from(body)).severity, 'crit', body);
+			assert.equal(peeked(json, noTag, new Uint8Array(Buffer.from(body))).severity, 'crit', body);
+		}
+	}
+});
+
+test('a long string without an end is an error, whatever stands behind the event', () => {
+	const bytes = Buffer.from(`{"msg":"${'x'.repeat(100)}","level":"info"}`);
+	const peek = newPeek();
+	json.peek({ ...boundsOf(noTag, bytes), bodyEnd: 90 }, peek);
+	assert.equal(peek.severity, 3);
 });
