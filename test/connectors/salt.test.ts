@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
 import { saltOn } from '../../connectors/salt.ts';
 import { aSaltBus } from '../support/a-salt-bus.ts';
@@ -160,4 +161,28 @@ test('a missing and a dead socket are told apart', async (t) => {
 		link.reason,
 		/master_event_pub\.ipc \(ENOENT\): no salt-master was ever started there/,
 	);
+});
+
+test('three restarts are three gaps, one connection each, and leave nothing open', async (t) => {
+	const folder = tempFolder(t);
+	const bus = await aSaltBus(t, { folder });
+	const open = () => readdirSync('/proc/self/fd').length;
+	const before = open();
+	const { sink, clock, stop } = reading(t, { folder });
+	for (let round = 1; round <= 3; round += 1) {
+		await sink.until('the link', () => sink.lastLink() === 'live');
+		await bus.until('one subscriber', () => bus.subscribers() === 1);
+		bus.publish('alive', { round });
+		await sink.until('its event', () => sink.events.length === round);
+		clock.advance(60_000);
+		await bus.stop();
+		await sink.until('the wait', () => sink.lastLink() === 'waiting');
+		await bus.start();
+	}
+	await sink.until('the link', () => sink.lastLink() === 'live');
+	assert.equal(sink.gaps.length, 3);
+	await stop();
+	await bus.until('nobody', () => bus.subscribers() === 0);
+	assert.equal(open(), before);
+	assert.deepEqual(clock.pending(), []);
 });

@@ -119,9 +119,8 @@ async function growth(
 ): Promise<number | undefined> {
 	const lab = await saltLab(t, { release, minions: [] });
 	if (lab === undefined) return undefined;
-	await lab.bus.until('the master', () => lab.bus.lastLink() === 'live');
 	await lab.stopReading();
-	const publisher = publisherOf(lab.masterGroup());
+	const publisher = publisherOf(lab.masterGroup);
 	const before = memory(publisher, 'VmRSS');
 	const reader = await attach(lab);
 	await flood(lab);

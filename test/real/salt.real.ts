@@ -43,50 +43,63 @@ function dataOf(event: SunkEvent): Record<string, unknown> {
 	return decodeMsgpack(event.body) as Record<string, unknown>;
 }
 
+/** One step of a lab's story; where it fails the daemons' logs are told. */
+function step(t: TestContext, lab: SaltLab, name: string, play: Play): Promise<void> {
+	return t.test(name, async (t) => {
+		try {
+			await play(lab, t);
+		} catch (thrown) {
+			t.diagnostic(lab.logs());
+			throw thrown;
+		}
+	});
+}
+
+type Play = (lab: SaltLab, t: TestContext) => Promise<void>;
+
 for (const release of ['salt-lts', 'salt'] as const) {
 	test(`a real ${release}`, async (t) => {
 		const lab = await saltLab(t, { release, states: { 'broken.sls': failingState } });
 		if (lab === undefined) return;
-		await t.test('a job shows who was asked and what each answered', () => job(lab));
-		await t.test('a state that fails says so', () => failure(lab));
-		await t.test('what a minion sends arrives in its envelope', () => sent(lab));
-		await t.test('what is fired is seen by Salt’s own listener', (t) => fired(t, lab));
-		await t.test('a wrong guess of the form is mended on a new connection', () => mended(lab));
-		await t.test('many events at once are all confirmed', () => many(lab));
-		await t.test('the minion’s bus is read and written to', () => minionBus(lab));
-		await t.test('one event is forwarded in the minion’s name', () => forwardedOne(lab));
-		await t.test('five events are forwarded in one message', () => forwardedFive(lab));
-		await t.test('a socket that may not be opened says whose it is', () => denied(lab));
-		await t.test('a master killed and started again is one gap', () => restarted(lab));
+		await step(t, lab, 'a job shows who was asked and what each answered', job);
+		await step(t, lab, 'a state that fails is an error that says why', failure);
+		await step(t, lab, 'what a minion sends arrives in its envelope', sent);
+		await step(t, lab, 'what is fired is seen by Salt’s own listener', fired);
+		await step(t, lab, 'a wrong guess of the form is mended on a new connection', mended);
+		await step(t, lab, 'many events at once are all confirmed', many);
+		await step(t, lab, 'the minion’s bus is read and written to', minionBus);
+		await step(t, lab, 'one event is forwarded in the minion’s name', forwardedOne);
+		await step(t, lab, 'five events are forwarded in one message', forwardedFive);
+		await step(t, lab, 'a socket that may not be opened says whose it is', denied);
+		await step(t, lab, 'a master killed and started again is one gap', restarted);
 	});
 
 	test(`a real ${release} with ipc_mode tcp`, async (t) => {
 		const lab = await saltLab(t, { release, isTcp: true });
 		if (lab === undefined) return;
-		await t.test('both buses are written to', async () => {
-			assert.ok((await fire(lab.master, [{ tag: 'tcp/master', data: { n: 1 } }])).confirmed);
-			const minion = lab.minion('web-01');
-			assert.ok((await fire(minion, [{ tag: 'tcp/minion', data: { n: 2 } }])).confirmed);
-			await seen(lab.bus, /^tcp\/master$/);
-		});
-		await t.test('a minion forwards', async () => {
-			const event = { tag: 'tcp/forwarded', data: { n: 3 } };
-			assert.ok((await fire(lab.minion('web-01'), [event], true)).confirmed);
-		});
+		await step(t, lab, 'both buses are written to', overTcp);
+		await step(t, lab, 'a minion forwards', forwardedOne);
 	});
 }
 
-async function job({ run, bus }: SaltLab): Promise<void> {
-	assert.equal((await run('salt', ['*', 'test.ping'])).code, 0);
-	const published = dataOf(await seen(bus, /^salt\/job\/\d{20}\/new$/));
+async function overTcp(lab: SaltLab): Promise<void> {
+	assert.ok((await fire(lab.master, [{ tag: 'tcp/master', data: { n: 1 } }])).confirmed);
+	await seen(lab.bus, /^tcp\/master$/);
+	assert.ok((await fire(lab.minion('web-01'), [{ tag: 'tcp/minion', data: { n: 2 } }])).confirmed);
+}
+
+async function job(lab: SaltLab): Promise<void> {
+	assert.equal((await lab.run('salt', ['*', 'test.ping'])).code, 0);
+	const published = dataOf(await seen(lab.bus, /^salt\/job\/\d{20}\/new$/));
 	assert.deepEqual([published['fun'], published['minions']], ['test.ping', ['web-01']]);
-	const returned = dataOf(await seen(bus, /^salt\/job\/\d{20}\/ret\/web-01$/));
+	const returned = dataOf(await seen(lab.bus, /^salt\/job\/\d{20}\/ret\/web-01$/));
 	assert.equal(returned['return'], true);
 }
 
-async function failure({ run, bus }: SaltLab): Promise<void> {
+async function failure(lab: SaltLab): Promise<void> {
+	const { bus } = lab;
 	const before = bus.events.length;
-	await run('salt', ['web-01', 'state.apply', 'broken']);
+	await lab.run('salt', ['web-01', 'state.apply', 'broken']);
 	const isReturn = (event: SunkEvent) => /^salt\/job\/\d{20}\/ret\/web-01$/.test(event.tag);
 	await bus.until('the return', () => bus.events.slice(before).some(isReturn));
 	const event = bus.events.slice(before).find(isReturn);
@@ -107,16 +120,19 @@ async function failure({ run, bus }: SaltLab): Promise<void> {
 	);
 }
 
-async function sent({ run, bus }: SaltLab): Promise<void> {
-	await run('salt-call', ['event.send', 'my/tag', '{"a": 1}'], 'web-01');
-	const { id, data } = dataOf(await seen(bus, /^my\/tag$/)) as { id: string; data: { a: number } };
+async function sent(lab: SaltLab): Promise<void> {
+	await lab.run('salt-call', ['event.send', 'my/tag', '{"a": 1}'], 'web-01');
+	const { id, data } = dataOf(await seen(lab.bus, /^my\/tag$/)) as {
+		id: string;
+		data: { a: number };
+	};
 	assert.deepEqual([id, data.a], ['web-01', 1]);
 }
 
-async function fired(t: TestContext, { command, master, bus }: SaltLab): Promise<void> {
-	const [path, ...args] = command('salt-run');
+async function fired(lab: SaltLab, t: TestContext): Promise<void> {
+	const [path, ...args] = lab.command('salt-run');
 	const listener = spawn(path, [...args, 'state.event', 'ops/*', 'count=1', 'pretty=True'], {
-		stdio: ['ignore', 'pipe', 'inherit'],
+		stdio: ['ignore', 'pipe', 'ignore'],
 	});
 	t.after(() => listener.kill('SIGKILL'));
 	let said = '';
@@ -124,10 +140,12 @@ async function fired(t: TestContext, { command, master, bus }: SaltLab): Promise
 		said += text;
 	});
 	const ended = once(listener, 'exit');
-	await seen(bus, /^salt\/run\/\d{20}\/new$/);
+	await seen(lab.bus, /^salt\/run\/\d{20}\/new$/);
 	// The runner says that it begins, not that it listens.
 	while (said === '' && listener.exitCode === null) {
-		const { confirmed } = await fire(master, [{ tag: 'ops/deploy/done', data: { who: 'alice' } }]);
+		const { confirmed } = await fire(lab.master, [
+			{ tag: 'ops/deploy/done', data: { who: 'alice' } },
+		]);
 		assert.ok(confirmed);
 	}
 	await ended;
@@ -193,14 +211,15 @@ async function denied(lab: SaltLab): Promise<void> {
 	});
 }
 
-async function restarted({ bus, killMaster, startMaster }: SaltLab): Promise<void> {
+async function restarted(lab: SaltLab): Promise<void> {
+	const { bus } = lab;
 	const { length } = bus.gaps;
-	await killMaster();
+	await lab.killMaster();
 	const isRefused = (link?: Link) =>
 		link?.kind === 'waiting' &&
 		/\(ECONNREFUSED\): its salt-master is not running/.test(link.reason);
 	await bus.until('the loss', () => isRefused(bus.links.at(-1)));
-	startMaster();
+	lab.startMaster();
 	await bus.until('the link', () => bus.lastLink() === 'live');
 	assert.equal(bus.gaps.length, length + 1);
 	assert.match(bus.gaps.at(-1)?.cause ?? '', /the salt-master closed the connection: it stopped/);

@@ -1,13 +1,11 @@
 import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { stringify } from 'yaml';
 import { salt } from '../../connectors/salt.ts';
 import { aSink, type RecordingSink } from './a-sink.ts';
-import { freePort } from './free-port.ts';
 import { type ProcessGroup, startGroup } from './process-group.ts';
+import { type LabPorts, labPorts, writeMaster, writeMinion } from './salt-lab-config.ts';
 import { needServer, type Release } from './servers.ts';
 import { tempFolder } from './temp-folder.ts';
 
@@ -16,6 +14,7 @@ const patienceMs = 90_000;
 
 export type LabShape = {
 	readonly release: Release;
+	/** Ids; one minion where absent. */
 	readonly minions?: readonly string[];
 	/** `ipc_mode: tcp` for all daemons. */
 	readonly isTcp?: boolean;
@@ -25,187 +24,153 @@ export type LabShape = {
 
 export type Output = { readonly code: number; readonly stdout: string; readonly stderr: string };
 
+type Raw = Readonly<Record<string, unknown>>;
+
 /** A real Salt master and its minions, on private sockets and loopback ports. */
-export type SaltLab = {
-	/** What the connector takes for the master's bus, and for a minion's. */
-	readonly master: Readonly<Record<string, unknown>>;
-	minion(id: string): Readonly<Record<string, unknown>>;
+export class SaltLab {
+	readonly #programs: string;
+	readonly #folder: string;
+	readonly #ports: LabPorts;
+	readonly #shape: Required<LabShape>;
+	readonly #stop = new AbortController();
+	readonly #reading: Promise<void>[] = [];
+	readonly #minions: ProcessGroup[] = [];
+	#master: ProcessGroup | undefined;
 	/** What came over the master's bus since before it was started. */
 	readonly bus: RecordingSink;
-	/** Opens another reader, which ends with the lab. */
-	read(raw: Readonly<Record<string, unknown>>): RecordingSink;
-	/** Ends all readers, so that nobody is attached but whom the test attaches. */
-	stopReading(): Promise<void>;
-	/** Runs one of Salt's commands to its end: `salt`, `salt-run`, `salt-call` (on the named minion). */
-	run(program: string, args: readonly string[], minion?: string): Promise<Output>;
-	/** Where a command of this release is, and the arguments that point it at this lab's master. */
-	readonly command: (program: string) => readonly [path: string, ...args: string[]];
-	killMaster(): Promise<void>;
-	startMaster(): void;
-	/** The master's processes, by their group. */
-	readonly masterGroup: () => number;
-	/** What the daemons wrote, for a failure's sake. */
-	logs(): string;
-};
 
-/** Starts a lab and waits until each minion has said that it is there. Undefined, the test skipped, without Salt. */
+	constructor(programs: string, folder: string, ports: LabPorts, shape: Required<LabShape>) {
+		this.#programs = programs;
+		this.#folder = folder;
+		this.#ports = ports;
+		this.#shape = shape;
+		this.bus = this.read(this.master);
+	}
+
+	/** What the connector takes for the master's bus. */
+	get master(): Raw {
+		return { bus: 'master', ...this.#place('m', this.#ports.master) };
+	}
+
+	/** What the connector takes for a minion's bus. */
+	minion(id: string): Raw {
+		const ports = this.#ports.minions[this.#shape.minions.indexOf(id)];
+		const { master } = this;
+		return {
+			bus: 'minion',
+			id,
+			master: master['tcp'] ?? master['folder'],
+			...this.#place(id, ports),
+		};
+	}
+
+	/** Opens one more reader, which ends with the lab. */
+	read(raw: Raw): RecordingSink {
+		const sink = aSink(patienceMs);
+		this.#reading.push(salt.open(salt.parse(raw), sink, this.#stop.signal));
+		return sink;
+	}
+
+	/** Ends all readers, so that nobody is attached but whom the test attaches. */
+	async stopReading(): Promise<void> {
+		this.#stop.abort();
+		await Promise.all(this.#reading);
+	}
+
+	/** Starts all daemons, and waits until each minion has said that it is there. */
+	async start(): Promise<void> {
+		this.startMaster();
+		for (const id of this.#shape.minions) this.#minions.push(this.#daemon('salt-minion', id));
+		const isHere = (id: string) => this.bus.tags().includes(`salt/minion/${id}/start`);
+		try {
+			await this.bus.until('the master', () => this.bus.lastLink() === 'live');
+			await this.bus.until('the minions', () => this.#shape.minions.every(isHere));
+		} catch (cause) {
+			throw new Error(`the lab did not start:\n${this.logs()}`, { cause });
+		}
+	}
+
+	startMaster(): void {
+		this.#master = this.#daemon('salt-master', 'm');
+	}
+
+	async killMaster(): Promise<void> {
+		await this.#master?.end();
+	}
+
+	/** The master's processes, by their group. */
+	get masterGroup(): number {
+		return this.#master?.pid ?? 0;
+	}
+
+	async end(): Promise<void> {
+		await this.stopReading();
+		await this.killMaster();
+		await Promise.all(this.#minions.map((minion) => minion.end()));
+	}
+
+	/** A command of this release, and the arguments that point it at this master or the named minion. */
+	command(program: string, minion = 'm'): readonly [path: string, ...args: string[]] {
+		return [join(this.#programs, program), '-c', join(this.#folder, minion)];
+	}
+
+	/** Runs a command to its end: `salt`, `salt-run`, `salt-call` (on the named minion). */
+	run(program: string, args: readonly string[], minion?: string): Promise<Output> {
+		const [path, ...own] = this.command(program, minion);
+		const options = { timeout: patienceMs, encoding: 'utf8' } as const;
+		return new Promise((resolve) => {
+			execFile(path, [...own, ...args], options, (error, stdout, stderr) => {
+				resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
+			});
+		});
+	}
+
+	/** The ends of what the daemons wrote, for a failure's sake. */
+	logs(): string {
+		const homes = ['m', ...this.#shape.minions].map((home) => join(this.#folder, home));
+		return homes.flatMap((home) => [endOf(join(home, 'out')), endOf(join(home, 'log'))]).join('\n');
+	}
+
+	#daemon(program: string, home: string): ProcessGroup {
+		const [path, ...args] = this.command(program, home);
+		return startGroup(path, args, join(this.#folder, home, 'out'));
+	}
+
+	#place(home: string, ports?: { readonly pub: number; readonly pull: number }): Raw {
+		return this.#shape.isTcp
+			? { tcp: `127.0.0.1:${ports?.pub}`, pull: ports?.pull }
+			: { folder: join(this.#folder, home, 'run') };
+	}
+}
+
+/** A lab that is up, and ends with the test. Undefined, the test skipped, where this release is not installed. */
 export async function saltLab(
 	t: Pick<TestContext, 'after' | 'skip'>,
 	{ release, minions = ['web-01'], isTcp = false, states = {} }: LabShape,
 ): Promise<SaltLab | undefined> {
 	const program = needServer(t, 'salt-master', release);
 	if (program === undefined) return undefined;
-	const ends: (() => Promise<unknown>)[] = [];
-	t.after(() => Promise.all(ends.map((end) => end())));
+	let lab: SaltLab | undefined;
+	t.after(() => lab?.end());
 	const folder = tempFolder(t);
-	const ports = await Promise.all(Array.from({ length: 6 + minions.length * 2 }, freePort));
-
-	writeStates(join(folder, 'srv'), states);
-	writeConfig(folder, 'm', 'master', masterConfig(folder, ports, isTcp));
-	minions.forEach((id, index) => {
-		const own = ports.slice(6 + index * 2, 8 + index * 2);
-		writeConfig(folder, id, 'minion', minionConfig(id, ports, own, isTcp));
+	const srv = join(folder, 'srv');
+	mkdirSync(srv);
+	for (const [name, text] of Object.entries(states)) writeFileSync(join(srv, name), text);
+	const ports = await labPorts(minions.length);
+	writeMaster(join(folder, 'm'), srv, ports, isTcp);
+	ports.minions.forEach((own, index) => {
+		const id = minions[index] ?? '';
+		writeMinion(join(folder, id), id, ports, own, isTcp);
 	});
-
-	const start = (daemon: string, home: string): ProcessGroup => {
-		const path = join(dirname(program), daemon);
-		return startGroup(path, ['-c', join(folder, home)], join(folder, home, 'out'));
-	};
-	let group: ProcessGroup | undefined;
-	const killMaster = async () => group?.end();
-	const startMaster = () => {
-		group = start('salt-master', 'm');
-	};
-	ends.push(killMaster);
-	const stop = new AbortController();
-	const reading: Promise<void>[] = [];
-	const read = (raw: Readonly<Record<string, unknown>>) => {
-		const sink = aSink(patienceMs);
-		reading.push(salt.open(salt.parse(raw), sink, stop.signal));
-		return sink;
-	};
-	const stopReading = async () => {
-		stop.abort();
-		await Promise.all(reading);
-	};
-	ends.push(stopReading);
-	const place = (home: string, pub?: number, pull?: number) =>
-		isTcp ? { tcp: `127.0.0.1:${pub}`, pull } : { folder: join(folder, home, 'run') };
-	const master = { bus: 'master', ...place('m', ports[2], ports[3]) };
-	const bus = read(master);
-	const lab: SaltLab = {
-		master,
-		minion(id) {
-			const at = 6 + minions.indexOf(id) * 2;
-			const raw = { bus: 'minion', id, ...place(id, ports[at], ports[at + 1]) };
-			return { ...raw, master: isTcp ? master.tcp : master.folder };
-		},
-		bus,
-		read,
-		stopReading,
-		command: (name) => [join(dirname(program), name), '-c', join(folder, 'm')],
-		run: (name, args, minion = 'm') =>
-			output(join(dirname(program), name), ['-c', join(folder, minion), ...args]),
-		killMaster,
-		startMaster,
-		masterGroup: () => group?.pid ?? 0,
-		logs: () => ['m', ...minions].map((home) => logOf(join(folder, home))).join('\n'),
-	};
-	startMaster();
-	for (const id of minions) {
-		const minion = start('salt-minion', id);
-		ends.push(() => minion.end());
-	}
-	for (const id of minions) await arrival(lab, id);
+	lab = new SaltLab(dirname(program), folder, ports, { release, minions, isTcp, states });
+	await lab.start();
 	return lab;
 }
 
-async function arrival({ bus, logs }: SaltLab, id: string): Promise<void> {
+function endOf(path: string): string {
 	try {
-		await bus.until(`the start of ${id}`, () => bus.tags().includes(`salt/minion/${id}/start`));
-	} catch (cause) {
-		throw new Error(`the lab did not start:\n${logs()}`, { cause });
+		return `--- ${path}\n${readFileSync(path, 'utf8').slice(-4000)}`;
+	} catch {
+		return `--- ${path}: nothing`;
 	}
-}
-
-function writeConfig(folder: string, home: string, name: string, config: object): void {
-	mkdirSync(join(folder, home), { recursive: true });
-	// Every path that Salt has by default is below the root, those of the sockets are short.
-	const own = {
-		root_dir: join(folder, home),
-		user: userInfo().username,
-		sock_dir: '/run',
-		pki_dir: '/pki',
-		cachedir: '/cache',
-		pidfile: '/pid',
-		log_file: '/log',
-	};
-	writeFileSync(join(folder, home, name), stringify({ ...own, ...config }));
-}
-
-function masterConfig(folder: string, ports: readonly number[], isTcp: boolean): object {
-	const [publish, ret, pub, pull, publishPull, workers] = ports;
-	return {
-		interface: '127.0.0.1',
-		publish_port: publish,
-		ret_port: ret,
-		auto_accept: true,
-		worker_threads: 3,
-		loop_interval: 5,
-		file_roots: { base: [join(folder, 'srv')] },
-		...(isTcp
-			? {
-					ipc_mode: 'tcp',
-					tcp_master_pub_port: pub,
-					tcp_master_pull_port: pull,
-					tcp_master_publish_pull: publishPull,
-					tcp_master_workers: workers,
-				}
-			: {}),
-	};
-}
-
-function minionConfig(
-	id: string,
-	[publish, ret]: readonly number[],
-	[pub, pull]: readonly number[],
-	isTcp: boolean,
-): object {
-	return {
-		id,
-		master: '127.0.0.1',
-		publish_port: publish,
-		master_port: ret,
-		acceptance_wait_time: 1,
-		recon_default: 100,
-		recon_max: 500,
-		random_reauth_delay: 1,
-		mine_enabled: false,
-		...(isTcp ? { ipc_mode: 'tcp', tcp_pub_port: pub, tcp_pull_port: pull } : {}),
-	};
-}
-
-function writeStates(folder: string, states: Readonly<Record<string, string>>): void {
-	mkdirSync(folder, { recursive: true });
-	for (const [name, text] of Object.entries(states)) writeFileSync(join(folder, name), text);
-}
-
-function logOf(home: string): string {
-	return ['out', 'log']
-		.map((name) => {
-			try {
-				return `--- ${home}/${name}\n${readFileSync(join(home, name), 'utf8').slice(-4000)}`;
-			} catch {
-				return `--- ${home}/${name}: none`;
-			}
-		})
-		.join('\n');
-}
-
-function output(path: string, args: readonly string[]): Promise<Output> {
-	return new Promise((resolve) => {
-		execFile(path, args, { timeout: patienceMs, encoding: 'utf8' }, (error, stdout, stderr) => {
-			resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
-		});
-	});
 }
