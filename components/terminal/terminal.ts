@@ -61,8 +61,8 @@ export class Terminal {
 		this.#cancelWatch();
 		this.#parts.process.off('exit', this.#restoreAtExit);
 		this.#parts.process.off('SIGTSTP', this.#parts.onStop);
-		this.output.send(standDown);
 		if (!this.#isLost) this.#keyboard.close();
+		this.output.send(standDown);
 	}
 
 	/** Gives the terminal back, stops this job as the shell's `^Z` does, and takes it again when it goes on. */
@@ -75,7 +75,7 @@ export class Terminal {
 	/** Whoever started us restores the terminal if we cannot; without it we do not go on. */
 	#watchParent(): void {
 		this.#cancelWatch = this.#parts.clock.after(parentWatchMs, () => {
-			if (this.#parts.process.ppid !== this.#parent) this.#lost();
+			if (this.#parts.process.ppid !== this.#parent) this.#parts.onLost();
 			else this.#watchParent();
 		});
 	}

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { Emulator } from '../support/emulator.ts';
+import { root } from '../support/files.ts';
+import { aPty, noPty, type Pty } from '../support/pty.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+
+const skip = noPty() ?? false;
+
+type Processes = { readonly launcher: number; readonly console: number };
+
+/** The console on a terminal with a file of events; `before` and `after` are what the shell does around it. */
+async function aConsole(
+	t: TestContext,
+	before = '',
+	after = '',
+): Promise<Processes & { session: Pty }> {
+	const home = tempFolder(t);
+	const events = join(home, 'events.json');
+	writeFileSync(events, '{"message":"hello from a file"}\n');
+	const session = aPty(
+		t,
+		`${before} before=$(stty -g)
+		sh -c 'echo "pid=$$"; exec ${root}bin/eventctl -s lines:${events}'; echo "code=$?"
+		${after}
+		[ "$(stty -g)" = "$before" ] && echo modes=same || echo modes=changed`,
+		{ HOME: home, XDG_STATE_HOME: home, XDG_CONFIG_HOME: home, TERM: 'xterm-256color' },
+	);
+	await session.until('hello from a file');
+	const launcher = Number(/pid=(\d+)/.exec(session.output())?.[1]);
+	const children = readFileSync(`/proc/${launcher}/task/${launcher}/children`, 'utf8');
+	return { session, launcher, console: Number(children.trim().split(' ').at(-1)) };
+}
+
+async function isRestored(session: Pty): Promise<void> {
+	const emulator = new Emulator();
+	await emulator.write(session.output());
+	const { type, bracketedPasteMode, wraparoundMode } = emulator.state();
+	assert.match(session.output(), /modes=same/);
+	assert.deepEqual([type, bracketedPasteMode, wraparoundMode], ['normal', false, true]);
+	assert.ok(await emulator.isSet(25), 'the cursor shows');
+}
+
+for (const [death, code, die] of [
+	['q', 0, ({ session }) => session.type('q')],
+	['SIGKILL', 137, ({ console }) => process.kill(console, 'SIGKILL')],
+	['SIGSEGV', 139, ({ console }) => process.kill(console, 'SIGSEGV')],
+	['SIGTERM of the launcher', 143, ({ launcher }) => process.kill(launcher, 'SIGTERM')],
+	['SIGHUP of the launcher', 129, ({ launcher }) => process.kill(launcher, 'SIGHUP')],
+	['SIGTERM', 143, ({ console }) => process.kill(console, 'SIGTERM')],
+] as const satisfies readonly [string, number, (of: Processes & { session: Pty }) => void][]) {
+	test(`after ${death} the console's terminal is as it was, and the exit code ${code}`, {
+		skip,
+	}, async (t) => {
+		const { session, ...processes } = await aConsole(t);
+		die({ session, ...processes });
+		await session.until(`code=${code}`);
+		await session.until('modes=');
+		await session.until('\n');
+		await isRestored(session);
+	});
+}
+
+test('a console that lost its launcher restores the terminal and ends', { skip }, async (t) => {
+	const { session, launcher } = await aConsole(t, '', 'read line');
+	process.kill(launcher, 'SIGKILL');
+	await session.until('code=137');
+	await session.until('\x1b[?1049l');
+	await session.until('\x1b[?7h');
+	session.type('\n');
+	await session.until('modes=');
+	await session.until('\n');
+	await isRestored(session);
+	await session.gone;
+});
+
+test('^Z stops the console, and going on draws it anew', { skip }, async (t) => {
+	const { session } = await aConsole(
+		t,
+		'set -m;',
+		'echo stopped; read line; fg >/dev/null; echo "code=$?"',
+	);
+	session.type('\x1a');
+	await session.until('code=148');
+	await session.until('stopped');
+	session.type('\n');
+	await session.until('hello from a file');
+	session.type('q');
+	await session.until('code=0');
+	await session.until('modes=');
+	await session.until('\n');
+	await isRestored(session);
+});
+
+test('a lost terminal leaves no process behind', { skip }, async (t) => {
+	const { session } = await aConsole(t);
+	session.hangUp();
+	await session.gone;
+});
