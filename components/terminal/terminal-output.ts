@@ -65,9 +65,13 @@ export class TerminalOutput extends Writable {
 		const isOurs = typeof output === 'object' && 'sequence' in output;
 		const text = isOurs ? output.sequence : this.#allowList.filter(output.toString());
 		const started = this.#clock.now();
-		// A terminal's writes block until it has taken them; a frame that fills the buffer is followed by a drain.
-		if (this.#terminal.write(text)) done();
-		else this.#terminal.once('drain', done);
+		let isDone = false;
+		const doneOnce = () => {
+			if (!isDone) done();
+			isDone = true;
+		};
+		// A terminal's writes block until it has taken them; its callback is waited for only where they do not.
+		if (this.#terminal.write(text, doneOnce)) doneOnce();
 		this.#lastWriteMs = this.#clock.now() - started;
 	}
 

@@ -2,6 +2,7 @@ import { Failure, failures, reasonOf, systemCode } from '../core/errors.ts';
 import { safeText } from '../core/safe-text.ts';
 import { FilterError } from '../filter/filter-error.ts';
 import type { Io, Verb } from './io.ts';
+import { sayLastWords } from './last-words.ts';
 import { stopSignal } from './signals.ts';
 
 /** Runs a command line and resolves with its exit code. */
@@ -34,9 +35,11 @@ function pointed({ caret }: FilterError): string {
 const pipeClosed = 141;
 
 if (import.meta.main) {
+	sayLastWords(process);
 	process.stdout.on('error', (error) => {
 		if (systemCode(error) === 'EPIPE') process.exit(pipeClosed);
-		throw error;
+		// A terminal that is gone says so by SIGHUP as well, and that ends us in order.
+		if (systemCode(error) !== 'EIO') throw error;
 	});
 	const { signal, exitCode } = stopSignal(process);
 	const io: Io = {

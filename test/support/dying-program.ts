@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { keyStream } from '../../components/input/keyboard-input.ts';
 import { Terminal } from '../../components/terminal/terminal.ts';
+import { sayLastWords } from '../../src/cli/last-words.ts';
 import { systemClock } from '../../src/core/clock.ts';
 
 /** A console in little that dies in the way a key names. It stands in for the real one behind `bin/eventctl`. */
@@ -43,6 +44,7 @@ for (const [signal, number] of [
 	process.on(signal, () => leave(128 + number));
 }
 
+sayLastWords(process);
 writeFileSync(process.env['PID_FILE'] ?? '/dev/null', String(process.pid));
 terminal.take();
 draw();
@@ -64,7 +66,7 @@ async function suspend(): Promise<void> {
 }
 
 function never(): never {
-	throw new Error('thrown');
+	throw new Error('thrown \x1b]0;title\x07');
 }
 
 function overflow(): number {

@@ -46,10 +46,7 @@ async function isRestored(session: Pty): Promise<void> {
 for (const [death, code, die] of [
 	['q', 0, ({ session }) => session.type('q')],
 	['SIGKILL', 137, ({ console }) => process.kill(console, 'SIGKILL')],
-	['SIGSEGV', 139, ({ console }) => process.kill(console, 'SIGSEGV')],
 	['SIGTERM of the launcher', 143, ({ launcher }) => process.kill(launcher, 'SIGTERM')],
-	['SIGHUP of the launcher', 129, ({ launcher }) => process.kill(launcher, 'SIGHUP')],
-	['SIGTERM', 143, ({ console }) => process.kill(console, 'SIGTERM')],
 ] as const satisfies readonly [string, number, (of: Processes & { session: Pty }) => void][]) {
 	test(`after ${death} the console's terminal is as it was, and the exit code ${code}`, {
 		skip,

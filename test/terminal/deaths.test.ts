@@ -82,6 +82,12 @@ test('a launcher whose console crashed says so', { skip }, async (t) => {
 	assert.match(output, /eventctl: ended by signal 9; the terminal is restored/);
 });
 
+test('what nobody caught is said on the restored terminal, escaped', { skip }, async (t) => {
+	const { output } = await codeAfter(t, 't');
+	const words = output.indexOf('a defect of eventctl ended it: Error: thrown ␛]0;title␇');
+	assert.ok(words > output.lastIndexOf('\x1b[?1049l'), output);
+});
+
 test('the console and the launcher write the same to restore a terminal', () => {
 	const launcher = readFileSync(join(root, 'bin/eventctl'), 'utf8');
 	assert.ok(launcher.includes(restore.replaceAll('\x1b', '\\033')));

@@ -5,7 +5,7 @@ import { Terminal } from '../../../components/terminal/terminal.ts';
 import type { ThemeName } from '../../../components/theme/themes.ts';
 import { commands, offers } from '../../commands/registry.ts';
 import type { Clock } from '../../core/clock.ts';
-import { failures } from '../../core/errors.ts';
+import { failures, reasonOf } from '../../core/errors.ts';
 import { safeText } from '../../core/safe-text.ts';
 import { keyboardOf } from '../../keys/keyboard.ts';
 import { listen } from '../../keys/listen.ts';
@@ -68,11 +68,13 @@ export async function runConsole(setup: ConsoleSetup): Promise<number> {
 	for (const effect of effects.splice(0)) run(effect);
 	const stopWatching = watch(store, terminal, screen, clock);
 	io.stop.addEventListener('abort', () => leave(0), { once: true });
-	let died: Error | undefined;
-	engine.onDeath((error) => {
-		died = error;
+	let death: string | undefined;
+	const dies = (part: string) => (error: unknown) => {
+		death ??= `the ${part} ended: ${reasonOf(error)}`;
 		leave(failures.internal.exit);
-	});
+	};
+	engine.onDeath(dies('engine'));
+	const screenEnded = screen.waitUntilExit().catch(dies('screen'));
 	engine.listen((message) => store.dispatch(message));
 	for (const { text } of problems(keymap, commands)) {
 		store.dispatch({ type: 'noticed', tone: 'warn', text });
@@ -83,9 +85,9 @@ export async function runConsole(setup: ConsoleSetup): Promise<number> {
 		stopWatching();
 		listener.stop();
 		screen.unmount();
-		await screen.waitUntilExit();
+		await screenEnded;
 		terminal.giveBack();
-		if (died) io.stderr.write(`eventctl: the engine ended: ${safeText(died.message)}\n`);
+		if (death) io.stderr.write(`eventctl: ${safeText(death)}\n`);
 	}
 }
 
