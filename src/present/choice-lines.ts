@@ -1,4 +1,4 @@
-import { atMost, cell, fit, type Line } from './cell.ts';
+import { atMost, blank, cell, fit, type Line } from './cell.ts';
 import { filled, toned } from './line.ts';
 import { windowTop } from './window-top.ts';
 
@@ -20,6 +20,6 @@ export function choiceLines(
 function choiceLine({ text, aside }: Choice, isPicked: boolean, columns: number): Line {
 	const right = atMost(aside, Math.floor(columns / 2), 'muted');
 	const room = Math.max(1, columns - 4 - right.width);
-	const line = [cell(isPicked ? '› ' : '  '), ...fit(text, room), cell(' '), right];
+	const line = [cell(isPicked ? '› ' : '  '), ...fit(text, room), blank(1), right];
 	return isPicked ? toned(filled(line, columns), 'focus') : line;
 }

@@ -19,7 +19,7 @@ export function dataReading(text: string): DataReading {
 }
 
 function typesOf(value: unknown): string {
-	if (kindOf(value) !== 'map') return typeName(value);
+	if (Array.isArray(value) || kindOf(value) !== 'map') return typeName(value);
 	return entriesOf(value)
 		.map(([key, item]) => `${key} ${typeName(item)}`)
 		.join(' · ');

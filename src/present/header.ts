@@ -1,7 +1,7 @@
 import type { Link } from '../core/link.ts';
 import type { SourceState } from '../core/session.ts';
 import { roughly } from './ago.ts';
-import { atMost, blank, cell, type Line, type Tone } from './cell.ts';
+import { atMost, blank, cell, type Line, padded, type Tone } from './cell.ts';
 import { joined, spread, widthOf } from './line.ts';
 import { grouped, perSecond } from './number.ts';
 
@@ -25,6 +25,9 @@ export type HeaderFacts = {
 
 const PROFILE_MOST = 16;
 const NAME_MOST = 16;
+/** Rates have a width of their own, so that what stands beside them does not jump. */
+const RATE = 6;
+const SOURCE_RATE = 5;
 
 /** How much the header says: it takes the most that fits. */
 const depths = ['all', 'words', 'marks', 'counts'] as const;
@@ -73,7 +76,9 @@ function sourceLink(source: SourceState, depth: Depth, now: number): Line {
 	const { mark, tone } = linkMark(source);
 	const name = [atMost(source.name, NAME_MOST), cell(mark, tone)];
 	if (source.link.kind === 'live' && !source.isPaused) {
-		return depth === 'all' ? [...name, cell(` ${perSecond(source.rate)}`, 'muted')] : name;
+		return depth === 'all'
+			? [...name, blank(1), ...padded(cell(perSecond(source.rate), 'muted'), SOURCE_RATE)]
+			: name;
 	}
 	if (depth === 'marks') return name;
 	return [
@@ -125,7 +130,7 @@ function linkWord({ link, isPaused }: SourceState, now: number): string {
 function flow({ isPaused, rate, dropped }: HeaderFacts): Line {
 	const says = isPaused ? cell('PAUSED', 'warn') : cell('LIVE', 'good');
 	const lost = dropped > 0 ? [cell(`  dropped ${grouped(dropped)}`, 'bad')] : [];
-	return [says, cell(` ${perSecond(rate)}`), ...lost];
+	return [says, blank(1), ...padded(cell(perSecond(rate)), RATE), ...lost];
 }
 
 function buffer({ held, capacity }: HeaderFacts, depth: Depth): Line {

@@ -44,7 +44,7 @@ const grammar = [
 ] as const;
 
 const EDGES_FIELD_READING = 4;
-const COMPLETIONS = 24;
+const COMPLETIONS = 25;
 
 /** How many rows a prompt takes on a screen of so many: fewer where the list would be left with none. */
 export function promptRows(kind: PromptKind, screenRows: number): number {
@@ -83,8 +83,8 @@ function choicesOnly(
 	rows: number,
 	columns: number,
 ): readonly Line[] {
-	const lines = choiceLines(choices, picked, { rows, columns: columns - 2 });
-	return Array.from({ length: rows }, (_, row) => [blank(1), ...(lines[row] ?? [])]);
+	const lines = choiceLines(choices, picked, { rows, columns });
+	return Array.from({ length: rows }, (_, row) => lines[row] ?? []);
 }
 
 function withGrammar(
@@ -94,9 +94,8 @@ function withGrammar(
 ): readonly Line[] {
 	const lines = choiceLines(choices, picked, { rows, columns: COMPLETIONS });
 	return Array.from({ length: rows }, (_, row) => [
-		blank(1),
 		...filled(lines[row] ?? [], COMPLETIONS),
-		...grammarLine(row, columns - COMPLETIONS - 1),
+		...grammarLine(row, columns - COMPLETIONS),
 	]);
 }
 

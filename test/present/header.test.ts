@@ -28,21 +28,21 @@ function header(of: Partial<HeaderFacts>, columns: number): string {
 	};
 	const line = headerLine(facts, columns);
 	assert.equal(widthOf(line), columns);
-	return drawn(line).trim().replace(/ {3,}/, ' … ');
+	return drawn(line).trim().replace(/ {5,}/, ' … ');
 }
 
 test('the header says less the less room it has, and never less than whether it flows', () => {
 	assert.equal(
 		header({}, 120),
-		'PROD eu-1 │ salt● 31/s  st2◐ retry in 3 s (try 4) … LIVE 42/s │ buffer 18 204/1 000 000 │ olga@bastion │ UTC',
+		'PROD eu-1 │ salt● 31/s   st2◐ retry in 3 s (try 4) … LIVE 42/s   │ buffer 18 204/1 000 000 │ olga@bastion │ UTC',
 	);
-	assert.equal(header({}, 80), 'PROD eu-1  salt● st2◐3s … LIVE 42/s  olga@bastion  UTC');
-	assert.equal(header({}, 44), 'PROD eu-1  salt● st2◐ … LIVE 42/s  UTC');
-	assert.equal(header({}, 36), 'PROD eu-1  1● 1◐ … LIVE 42/s  UTC');
+	assert.equal(header({}, 80), 'PROD eu-1  salt● st2◐3s … LIVE 42/s    olga@bastion  UTC');
+	assert.equal(header({}, 44), 'PROD eu-1  salt● st2◐ … LIVE 42/s    UTC');
+	assert.equal(header({}, 36), 'PROD eu-1  1● 1◐  LIVE 42/s    UTC');
 });
 
 test('what was dropped is never hidden', () => {
-	assert.match(header({ dropped: 1200 }, 60), /LIVE 42\/s {2}dropped 1 200/);
+	assert.match(header({ dropped: 1200 }, 60), /LIVE 42\/s {4}dropped 1 200/);
 });
 
 test('only production shouts', () => {

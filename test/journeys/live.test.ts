@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { journey } from '../support/a-journey.ts';
+
+journey('moving up pauses, and what arrives then moves nothing', async (console) => {
+	console.shows('── live ──', 'LIVE 42/s');
+	await console.press('move.up', 'move.up');
+	const chosen = console.underHand;
+	assert.match(chosen, /Launch suspicious tool/);
+	console.shows('PAUSED 42/s', '── paused at 03:06:36 ──');
+	await console.arrive(37);
+	assert.equal(console.underHand, chosen);
+	console.shows('25 new below');
+	await console.press('list.follow');
+	console.shows('── live ──');
+	console.hides('new below');
+});
+
+journey('a filter shows what it would leave with every letter', async (console) => {
+	await console.press('filter.open');
+	await console.type('web12 ');
+	console.shows('12 → 7 match', 'inotify');
+	console.hides('db3');
+	await console.type('rc=2');
+	console.shows('12 → 1 match');
+	await console.press('prompt.keep');
+	console.shows('/ web12  rc=2', '1 of 18 204');
+});
+
+journey('Esc leaves the filter as it was', async (console) => {
+	await console.press('filter.open');
+	await console.type('db3');
+	console.hides('web7');
+	await console.press('prompt.close');
+	console.shows('web7', '12 of 18 204', 'all events');
+});
+
+journey('a filter that cannot be read points at its character', async (console) => {
+	await console.press('filter.open');
+	await console.type('rc!=0 and (host:db3');
+	console.shows('^ column 11: this ( is not closed');
+});
+
+journey('the filter that hides all says how to see again', async (console) => {
+	await console.press('filter.open');
+	await console.type('nowhere');
+	await console.press('prompt.keep');
+	console.shows('0 of 18204 match', '\\ shows all');
+	await console.press('filter.toggle');
+	console.shows('web7', 'nowhere  off');
+});
+
+journey('details open beside the list and close again', async (console) => {
+	await console.press('move.up', 'detail.open');
+	console.shows('PRETTY │ yaml │ json │ raw', 'ops.deploy.payments');
+	await console.press('view.next', 'view.next');
+	console.shows('pretty │ yaml │ JSON │ raw', '"seq": 11');
+	await console.press('console.quit');
+	console.hides('JSON');
+	console.shows('── paused at');
+});
+
+journey('an event is fired only by a key at the buttons', async (console) => {
+	await console.press('fire.open');
+	await console.type('ops/a');
+	console.shows('tag      ops/a');
+	await console.press('fire.next');
+	await console.type('a: 10');
+	console.shows('types    a int');
+	await console.press('fire.next', 'fire.next');
+	assert.deepEqual(console.asked('fired'), []);
+	await console.press('fire.send');
+	const [fired] = console.asked('fired');
+	assert.deepEqual(fired?.events, [
+		{ tag: 'ops/a', data: Object.assign(Object.create(null), { a: 10 }) },
+	]);
+	console.shows('the bus has not answered yet');
+	const says = 'seen again on the master bus';
+	await console.happens({ type: 'fire.answered', id: fired?.id ?? 0, isConfirmed: true, says });
+	console.shows(says);
+});
+
+journey('the sources tell what is wrong with one', async (console) => {
+	await console.press('screen.sources', 'move.down', 'move.down', 'move.down');
+	assert.match(console.underHand, /^›◐ st2 +lines/);
+	console.shows('6 SOURCES', 'retry in 3 s (try 4): connection refused');
+	await console.press('console.quit');
+	console.shows('── live ──');
+});
+
+journey('the help does what its line says', async (console) => {
+	await console.press('help.open');
+	await console.type('sources');
+	assert.match(console.underHand, /The sources and their health/);
+	await console.press('help.run');
+	console.shows('6 SOURCES');
+});
+
+journey('the palette finds a command by a few letters', async (console) => {
+	await console.press('palette.open');
+	await console.type('utc');
+	assert.match(console.underHand, /Times as local, UTC, relative/);
+	await console.press('prompt.keep');
+	console.shows('ago');
+});
+
+journey('keys that may follow lie over the list, and Esc takes them away', async (console) => {
+	await console.press('move.up');
+	await console.type('y');
+	console.shows('┌─ y ─', 't    Copy the tag');
+	await console.type('t');
+	console.hides('┌─ y ─');
+	assert.deepEqual(
+		console.effects.filter(({ type }) => type === 'copy'),
+		[{ type: 'copy', text: 'ops.deploy.payments', what: 'the tag' }],
+	);
+});
