@@ -5,7 +5,7 @@ import type { Model } from '../src/state/model.ts';
 import type { Store } from '../src/state/store.ts';
 
 /** Where everything stands on the live screen now. */
-export function layoutOf(model: Model): Layout {
+function layoutOf(model: Model): Layout {
 	return layout(model.size, { detail: detailWish(model), filterRows: filterRows(model) });
 }
 

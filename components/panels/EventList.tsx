@@ -1,6 +1,6 @@
 import { captionLine } from '../../src/present/event-cells.ts';
 import type { Area } from '../../src/present/layout.ts';
-import { windowTop } from '../../src/present/window-top.ts';
+import { topKeeping } from '../../src/present/window-top.ts';
 import { cursorLine } from '../../src/state/slices/list.ts';
 import { useModel } from '../hooks/useModel.ts';
 import { useRowLook } from '../hooks/useRowLook.ts';
@@ -18,7 +18,8 @@ export function EventList({ area }: Properties) {
 	const isFollowing = list.selection === 'tail';
 	const rows = list.window?.rows ?? [];
 	const cursor = cursorLine(list);
-	const top = windowTop(cursor, rows.length, area.rows - 1);
+	const above = list.anchor === 'tail' ? area.rows : list.anchor.line;
+	const top = topKeeping({ cursor, above }, rows.length, area.rows - 1);
 	return (
 		<Panel area={area}>
 			<TextLine line={captionLine(look, isFollowing ? undefined : list.cell)} />

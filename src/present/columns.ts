@@ -1,4 +1,4 @@
-export type EventColumn = 'mark' | 'severity' | 'time' | 'source' | 'who' | 'summary' | 'badge';
+type EventColumn = 'mark' | 'severity' | 'time' | 'source' | 'who' | 'summary' | 'badge';
 
 /** A column that fits, `width` columns wide and `gap` blanks from its left neighbour. */
 export type Placed = { readonly name: EventColumn; readonly gap: number; readonly width: number };

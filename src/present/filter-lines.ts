@@ -2,7 +2,7 @@ import { atMost, blank, cell, type Line } from './cell.ts';
 import { joined, spread, widthOf } from './line.ts';
 import { grouped } from './number.ts';
 
-export type ChipFacts = {
+type ChipFacts = {
 	readonly text: string;
 	readonly isNegated: boolean;
 	/** Whether it counts: set aside, all show and the chips stay. */

@@ -4,7 +4,7 @@ import { bottomEdge, topEdge } from './frame.ts';
 import { filled, toned, widthOf } from './line.ts';
 import { windowTop } from './window-top.ts';
 
-export type HelpEntry = {
+type HelpEntry = {
 	readonly keys: string;
 	readonly says: string;
 	readonly isPicked: boolean;

@@ -3,7 +3,7 @@ import { blank, type Line, ofText, type Tone } from './cell.ts';
 import { widthOf } from './line.ts';
 
 /** A value in as many lines of at most `columns` as it needs. */
-export function wrapped(value: unknown, columns: number, tone: Tone = 'plain'): readonly Line[] {
+function wrapped(value: unknown, columns: number, tone: Tone = 'plain'): readonly Line[] {
 	return safePieces(safeText(value), Math.max(2, columns)).map((text) => [ofText(text, tone)]);
 }
 
