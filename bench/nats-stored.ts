@@ -19,10 +19,12 @@ export const natsStored: Figure = {
 		try {
 			const [{ port }] = await once(flood, 'message');
 			const url = `nats://127.0.0.1:${port}`;
-			const { sink } = aStore(falco, events);
+			const { sink, index } = aStore(falco, events);
 			const [ours, other, ratio] = await paired(
 				() => store(url, sink),
 				() => ignore(url),
+				5,
+				index,
 			);
 			return [
 				{
