@@ -26,7 +26,7 @@ export function jobReturn(
 }
 
 /** A frame of the bus as 3007 and 3008 send it: a bare msgpack map of head and body. */
-export function busFrame(at: number, bytes = 400): Buffer {
+function busFrame(at: number, bytes = 400): Buffer {
 	const { tag, body } = jobReturn(at, bytes);
 	const inner = Buffer.concat([Buffer.from(`${tag}\n\n`), body]);
 	return Buffer.from(encode({ head: {}, body: inner }));

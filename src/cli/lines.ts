@@ -9,7 +9,7 @@ import type { Place } from '../log/event-log.ts';
 
 const apiVersion = 'eventctl/v1';
 
-export const outputs = ['jsonl', 'text', 'yaml', 'salt', 'raw'] as const;
+const outputs = ['jsonl', 'text', 'yaml', 'salt', 'raw'] as const;
 export type Output = (typeof outputs)[number];
 
 /** Throws a Failure that names the formats for a word that is none. `json` is JSON lines too. */

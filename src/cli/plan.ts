@@ -26,7 +26,7 @@ export function wantedBy(options: GlobalOptions, io: Io): Wanted {
 const mebibyte = 1 << 20;
 const defaultEvents = 1_000_000;
 
-export const allConnectors: readonly Connector[] = Object.values(connectors);
+const allConnectors: readonly Connector[] = Object.values(connectors);
 
 export type Planned = { readonly loaded: Loaded; readonly sources: readonly ReadySource[] };
 

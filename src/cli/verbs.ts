@@ -1,6 +1,6 @@
 import type { Verb } from './io.ts';
 
-export type VerbOption = {
+type VerbOption = {
 	/** As commander takes it: `-n, --number <count>`. */
 	readonly flags: string;
 	readonly says: string;

@@ -6,8 +6,8 @@ import { type Described, describe } from './describe.ts';
 import { bindingOf, boundCommands, type Keymap } from './keymap.ts';
 import { strokeName } from './stroke-name.ts';
 
-export type Hint = { readonly keys: string; readonly says: string; readonly isBlocked: boolean };
-export type HelpEntry = {
+type Hint = { readonly keys: string; readonly says: string; readonly isBlocked: boolean };
+type HelpEntry = {
 	readonly keys: string;
 	readonly says: string;
 	/** Enter would go there. */

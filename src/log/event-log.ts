@@ -4,7 +4,7 @@ import { Names } from './names.ts';
 import { type Foreseen, Slab, slabBytes } from './slab.ts';
 
 /** The format column of a row whose format is still to be recognised. */
-export const unknownFormat = 255;
+const unknownFormat = 255;
 
 /** Rows indexed between two looks at the clock. */
 const indexedAtOnce = 512;

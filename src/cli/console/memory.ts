@@ -22,7 +22,7 @@ const historyNames = [
 const kept = 200;
 
 /** Under sudo nothing is read from or written to the caller's home. */
-export function remembers(env: Env): boolean {
+function remembers(env: Env): boolean {
 	return env['SUDO_USER'] === undefined && env['HOME'] !== undefined;
 }
 

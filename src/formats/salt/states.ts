@@ -75,7 +75,7 @@ function rank(state: State): number {
 	return size(state.changes) > 0 ? 3 : 4;
 }
 
-export function isConsequence({ comment }: State): boolean {
+function isConsequence({ comment }: State): boolean {
 	return comment.startsWith('One or more requisite');
 }
 
