@@ -169,7 +169,8 @@ export class Session {
 	#sendWindow(view: View, isComplete: boolean): void {
 		this.#cancelTimer();
 		this.#isAsked = false;
-		this.#isStale = false;
+		// What is still being looked for is owed, even where nothing arrives any more.
+		this.#isStale = !isComplete;
 		this.#sentAt = this.#clock.now();
 		this.#send(this.#window(view, this.#rows(view), isComplete));
 		if (this.#sentAt - this.#countedAt >= countsMs) this.#sendCounts();

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Anchor, Row, Window } from '../../src/core/session.ts';
 import { type AnEngine, anEngine } from '../support/an-engine.ts';
+import { fakeClock } from '../support/fake-clock.ts';
 
 function push(console: AnEngine, ...bodies: string[]): void {
 	for (const body of bodies) console.sink.event(Buffer.from(`tag/${body}`), Buffer.from(body));
@@ -37,6 +38,28 @@ test('a window is answered at once, with the newest rows last', async () => {
 		[window.above, window.below, window.matched, window.isComplete],
 		[1, 0, 4, true],
 	);
+});
+
+test('a search that takes many slices ends in a complete window, though nothing arrives any more', async () => {
+	const clock = fakeClock();
+	let now = clock.now();
+	const console = anEngine(undefined, {
+		...clock,
+		now() {
+			now += 3;
+			return now;
+		},
+	});
+	for (let at = 0; at < 3000; at++) push(console, 'w');
+	push(console, 'c1');
+	want(console, 1, 'c1');
+	await console.heard('window', ({ isComplete }) => !isComplete);
+	for (let turn = 0; turn < 50; turn++) {
+		await new Promise((resolve) => setImmediate(resolve));
+		clock.advance(200);
+	}
+	const window = await console.heard('window', ({ isComplete }) => isComplete);
+	assert.equal(drawn(window), 'c1');
 });
 
 test('arrivals come as windows, ten a second and no more', async () => {

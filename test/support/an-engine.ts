@@ -41,9 +41,11 @@ export type AnEngine = {
 };
 
 /** An engine with one source, whose sink the test holds, and one session. */
-export function anEngine(limits: LogLimits = { events: 100_000, bytes: 1 << 28 }): AnEngine {
+export function anEngine(
+	limits: LogLimits = { events: 100_000, bytes: 1 << 28 },
+	clock = fakeClock(),
+): AnEngine {
 	const bell = aBell();
-	const clock = fakeClock();
 	const fired: Outgoing[] = [];
 	let held: Sink | undefined;
 	const connector: Connector = {

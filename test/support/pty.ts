@@ -23,6 +23,9 @@ export type Pty = {
 	readonly gone: Promise<unknown>;
 };
 
+/** Long enough that only a test that hangs meets it. */
+const hangMs = 30_000;
+
 /** Runs a shell script on a terminal of 80×24 of its own. */
 export function aPty(t: TestContext, script: string, env: NodeJS.ProcessEnv = {}): Pty {
 	const words = ['-qfec', `stty rows 24 cols 80; ${script}`, '/dev/null'];
@@ -38,7 +41,7 @@ export function aPty(t: TestContext, script: string, env: NodeJS.ProcessEnv = {}
 	});
 	// Everybody in the session inherits this pipe: it ends with the last of them.
 	const gone = once(everybody.resume(), 'end');
-	const ended = once(child, 'exit');
+	const ended: Promise<unknown[]> = once(child, 'exit');
 	t.after(async () => {
 		child.kill('SIGKILL');
 		await gone;
@@ -47,9 +50,13 @@ export function aPty(t: TestContext, script: string, env: NodeJS.ProcessEnv = {}
 		output: () => output,
 		type: (text) => stdin.write(text),
 		async until(text) {
+			const hung = AbortSignal.timeout(hangMs);
 			while (!output.includes(text, seen)) {
-				const [more] = await Promise.race([once(stdout, 'data'), ended]);
-				if (typeof more !== 'string') throw new Error(`no ${JSON.stringify(text)} in ${output}`);
+				const more = await Promise.race([once(stdout, 'data', { signal: hung }), ended]).catch(
+					() => [],
+				);
+				if (typeof more?.[0] !== 'string')
+					throw new Error(`no ${JSON.stringify(text)} in ${output}`);
 			}
 			seen = output.indexOf(text, seen) + text.length;
 		},
