@@ -113,9 +113,29 @@ function summaryCells(row: EventRow, width: number): Line {
 	return [head, dot, ...fit(summary, width - head.width - dot.width, tone)];
 }
 
-function badgeCells({ facts }: EventRow, width: number): Line {
-	if (facts.failed === undefined || facts.failed === 0) return [blank(width)];
-	return padded(cell(`✗${Math.min(facts.failed, 99)}`, 'bad'), width, 'end');
+const SKEW_FROM_MS = 5000;
+
+/** How many parts failed; else how far the event's own clock is from ours, where it is far: `✗3`, `~8s`. */
+function badgeCells({ facts, time, arrived }: EventRow, width: number): Line {
+	const { failed = 0 } = facts;
+	if (failed > 0) return padded(cell(`✗${Math.min(failed, 99)}`, 'bad'), width, 'end');
+	const skewMs = Math.abs(milliseconds(arrived - time));
+	if (skewMs <= SKEW_FROM_MS) return [blank(width)];
+	return padded(cell(oneDigit(skewMs), 'warn'), width, 'end');
+}
+
+const units = [
+	{ name: 'd', ms: 86_400_000 },
+	{ name: 'h', ms: 3_600_000 },
+	{ name: 'm', ms: 60_000 },
+	{ name: 's', ms: 1000 },
+] as const;
+
+/** A length of time in three columns: `~8s`, `~4m`, and `>9m` from ten of a unit on. */
+function oneDigit(ms: number): string {
+	const unit = units.find((candidate) => ms >= candidate.ms) ?? units[3];
+	const count = Math.floor(ms / unit.ms);
+	return count > 9 ? `>9${unit.name}` : `~${count}${unit.name}`;
 }
 
 /** `─── gap: st2 03:05:50–03:06:08, connection reset, loss unknown ───` */

@@ -40,3 +40,14 @@ test('every kind of row fills its columns exactly at every width', () => {
 		}
 	}
 });
+
+test('an event whose clock is far from ours says how far', () => {
+	const late = anEvent({ arrived: anEvent().time + 8_000_000_000n });
+	assert.match(drawn(rowLine(late, look(80), noHand)), / ~8s$/);
+	const later = anEvent({ arrived: anEvent().time + 59_000_000_000n });
+	assert.match(drawn(rowLine(later, look(80), noHand)), / >9s$/);
+	const ahead = anEvent({ arrived: anEvent().time - 7_200_000_000_000n });
+	assert.match(drawn(rowLine(ahead, look(80), noHand)), / ~2h$/);
+	const near = anEvent({ arrived: anEvent().time + 5_000_000_000n });
+	assert.match(drawn(rowLine(near, look(80), noHand)), / {4}$/);
+});

@@ -43,13 +43,12 @@ export function pairLine(
 export function yamlLine(line: ValueFacts, look: DetailLook): readonly Line[] {
 	const item = line.isItem ? [cell('- ', 'muted')] : [];
 	const key = keyCells(line, yamlText, look);
-	return laid([...margin(line), ...item, ...key], sourceBody(line, yamlText, ['', '']), look);
+	return laid([...margin(line), ...item, ...key], sourceBody(line, yamlText, ''), look);
 }
 
 /** `"return": {45 keys},`; a container that is open ends in its bracket. */
 export function jsonLine(line: ValueFacts, look: DetailLook): readonly Line[] {
-	const brackets = Array.isArray(line.value) ? ['[', ']'] : ['{', '}'];
-	const body = sourceBody(line, printJson, [brackets[0] ?? '', brackets[1] ?? '']);
+	const body = sourceBody(line, printJson, Array.isArray(line.value) ? '[' : '{');
 	const isOpen = line.isFolded === false && (countOf(line.value) ?? 0) > 0;
 	const tail = line.isLast || isOpen ? {} : { tail: cell(',', 'muted') };
 	return laid([...margin(line), ...keyCells(line, printJson, look)], { ...body, ...tail }, look);
@@ -105,11 +104,11 @@ function prettyBody({ value, isFolded }: ValueFacts): Body {
 function sourceBody(
 	{ value, isFolded }: ValueFacts,
 	print: (value: unknown) => string,
-	[open]: readonly [string, string],
+	opening: string,
 ): Body {
 	if (countOf(value) === undefined) return { value: print(value), tone: toneOf(value) };
 	if (isFolded === true || countOf(value) === 0) return { value: contents(value), tone: 'muted' };
-	return { value: open, tone: 'muted' };
+	return { value: opening, tone: 'muted' };
 }
 
 /** A value in one line of YAML: text of several lines is quoted, which YAML reads as well. */
