@@ -15,6 +15,11 @@ export function firstKey(bytes: Uint8Array, start: number, end: number): number 
 
 /** Where the key behind a value that ended at `at` begins, or -1 where the object ends. */
 export function nextKey(bytes: Uint8Array, at: number, end: number): number {
+	const isTight = at + 1 < end && bytes[at] === comma && bytes[at + 1] === quote;
+	return isTight ? at + 1 : keyAfterSpace(bytes, at, end);
+}
+
+function keyAfterSpace(bytes: Uint8Array, at: number, end: number): number {
 	const between = afterSpace(bytes, at, end);
 	if (between >= end || bytes[between] !== comma) return -1;
 	const key = afterSpace(bytes, between + 1, end);
@@ -23,6 +28,11 @@ export function nextKey(bytes: Uint8Array, at: number, end: number): number {
 
 /** Where the value begins whose key, in quotes, ended at `at`; -1 where there is none. */
 export function valueAfter(bytes: Uint8Array, at: number, end: number): number {
+	const isTight = at > 0 && at + 1 < end && bytes[at] === colon && (bytes[at + 1] ?? 0) > 0x20;
+	return isTight ? at + 1 : valueAfterSpace(bytes, at, end);
+}
+
+function valueAfterSpace(bytes: Uint8Array, at: number, end: number): number {
 	const between = at < 0 ? end : afterSpace(bytes, at, end);
 	if (between >= end || bytes[between] !== colon) return -1;
 	const value = afterSpace(bytes, between + 1, end);
@@ -55,53 +65,53 @@ export function isPlainString(bytes: Uint8Array, at: number, behind: number): bo
 	return bytes[at] === quote && indexOf(bytes, backslash, at, behind) === behind;
 }
 
-/** From here on a native search is faster than a look at each byte. */
-const near = 64;
+/** So many bytes are looked at by hand before the runtime is asked, whose answer costs as much as some fifty. */
+const byHand = 32;
 
 /** Behind the closing quote of the string at `at`, or -1. */
 export function afterString(bytes: Uint8Array, at: number, end: number): number {
-	const far = Math.min(end, at + near);
 	let next = at + 1;
-	for (; next < far; next += 1) {
-		const byte = bytes[next];
-		if (byte === quote) return next + 1;
-		if (byte === backslash) next += 1;
+	while (next < end) {
+		const near = Math.min(end, next + byHand);
+		for (; next < near; next += 1) {
+			const byte = bytes[next];
+			if (byte === quote) return next + 1;
+			if (byte === backslash) next += 1;
+		}
+		const hit = bytes.indexOf(quote, next);
+		if (hit < 0 || hit >= end) return -1;
+		if (!isEscaped(bytes, next, hit)) return hit + 1;
+		next = hit + 1;
 	}
-	return next < end ? afterLongString(bytes, next, end) : -1;
+	return -1;
 }
 
-/** `from` is no escaped character of the string. */
-function afterLongString(bytes: Uint8Array, from: number, end: number): number {
-	for (let next = from; ; ) {
-		const found = bytes.indexOf(quote, next);
-		if (found < 0 || found >= end) return -1;
-		let escapes = found;
-		while (escapes > from && bytes[escapes - 1] === backslash) escapes -= 1;
-		if ((found - escapes) % 2 === 0) return found + 1;
-		next = found + 1;
-	}
+/** Whether the character at `at` is, in a string that is known from `start` on. */
+function isEscaped(bytes: Uint8Array, start: number, at: number): boolean {
+	let plain = at;
+	while (plain > start && bytes[plain - 1] === backslash) plain -= 1;
+	return (at - plain) % 2 === 1;
 }
 
-/** What changes the nesting: 1 opens, 2 closes, 3 begins a string. */
-const nesting = Uint8Array.from({ length: 256 }, (_, byte) => {
-	if (byte === openObject || byte === openList) return 1;
-	if (byte === closeObject || byte === closeList) return 2;
-	return byte === quote ? 3 : 0;
-});
+/** Brackets and braces differ in one bit. */
+const [opens, closes, bracketBit] = [0x7b, 0x7d, 0x20];
 
 function afterContainer(bytes: Uint8Array, at: number, end: number): number {
 	let depth = 0;
-	for (let next = at; next >= 0 && next < end; ) {
-		const change = nesting[bytes[next] ?? 0];
-		if (change === 3) {
+	for (let next = at; next < end; ) {
+		const byte = bytes[next] ?? 0;
+		if (byte === quote) {
 			next = afterString(bytes, next, end);
 			if (next < 0) return -1;
 			continue;
 		}
 		next += 1;
-		if (change === 1) depth += 1;
-		else if (change === 2) depth -= 1;
-		if (depth === 0) return next;
+		const folded = byte | bracketBit;
+		if (folded === opens) depth += 1;
+		else if (folded === closes) {
+			depth -= 1;
+			if (depth === 0) return next;
+		}
 	}
 	return -1;
 }

@@ -39,10 +39,13 @@ function dayAt(bytes: Uint8Array, at: number, end: number): number {
 	const separator = bytes[at + 10] ?? 0;
 	if (at + 19 > end || bytes[at + 4] !== dash || bytes[at + 7] !== dash) return -1;
 	if (separator !== 0x20 && (separator | 0x20) !== 0x74) return -1;
-	const year = two(bytes, at) * 100 + two(bytes, at + 2);
+	const century = two(bytes, at);
+	const ofCentury = two(bytes, at + 2);
+	const year = century * 100 + ofCentury;
 	const month = two(bytes, at + 5);
 	const day = two(bytes, at + 8);
-	const isDate = year >= 1970 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
+	if (year < 1970 || ofCentury < 0) return -1;
+	const isDate = month >= 1 && month <= 12 && day >= 1 && day <= 31;
 	if (!isDate) return -1;
 	return daysBefore(month < 3 ? year - 1 : year, month < 3 ? month + 9 : month - 3) + day;
 }
@@ -59,6 +62,7 @@ function clockAt(bytes: Uint8Array, at: number, end: number): number {
 	const hours = two(bytes, at);
 	const minutes = two(bytes, at + 3);
 	const seconds = two(bytes, at + 6);
+	if (hours < 0 || minutes < 0 || seconds < 0) return -1;
 	const isClock = hours <= 23 && minutes <= 59 && seconds <= 60;
 	return isClock ? hours * 3600 + minutes * 60 + seconds : -1;
 }
@@ -71,15 +75,18 @@ function zoneAtEnd(bytes: Uint8Array, at: number, end: number): number {
 	const minutesAt = bytes[at + 3] === colon ? at + 4 : at + 3;
 	const hasMinutes = at + 3 !== end;
 	if (at + 3 > end || (hasMinutes && minutesAt + 2 !== end)) return Number.NaN;
-	const ahead = two(bytes, at + 1) * 3600 + (hasMinutes ? two(bytes, minutesAt) * 60 : 0);
+	const hours = two(bytes, at + 1);
+	const minutes = hasMinutes ? two(bytes, minutesAt) : 0;
+	if (hours < 0 || minutes < 0) return Number.NaN;
+	const ahead = hours * 3600 + minutes * 60;
 	return sign === plus ? ahead : -ahead;
 }
 
-/** The number of two decimal digits; NaN where they are none. */
+/** The number of two decimal digits; -1 where they are none. */
 function two(bytes: Uint8Array, at: number): number {
 	const tens = (bytes[at] ?? 0) - 0x30;
 	const ones = (bytes[at + 1] ?? 0) - 0x30;
-	return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
+	return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
 }
 
 /** The number that decimal digits name. */
