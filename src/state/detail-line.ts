@@ -17,8 +17,8 @@ export type ValueLine = Foldable & {
 	readonly depth: number;
 	/** From the data's root, what `+` and `-` filter by; absent where the value is not the data's own. */
 	readonly path?: Path;
-	/** Absent at the root and for the items of a list. */
-	readonly key?: string;
+	/** Absent at the root and for the items of a list; a number or bytes where the sender's keys are no text. */
+	readonly key?: unknown;
 	readonly isItem: boolean;
 	readonly isLast: boolean;
 	readonly value: unknown;

@@ -36,7 +36,7 @@ export function childLines(
 	return children.flatMap(([key, child], index) => {
 		const place: Place = {
 			depth: depth + 1,
-			...(path && { path: [...path, isItem ? index : key] }),
+			...(path && { path: [...path, isItem ? index : String(key)] }),
 			...(!isItem && { key }),
 			isItem,
 			isLast: index === children.length - 1,
@@ -46,9 +46,10 @@ export function childLines(
 	});
 }
 
-/** What a container holds, by name; none for a scalar, bytes or an empty one. */
-export function childrenOf(value: unknown): readonly (readonly [string, unknown])[] {
+/** What a container holds, by key, which is no text everywhere; none for a scalar, bytes or an empty one. */
+export function childrenOf(value: unknown): readonly (readonly [unknown, unknown])[] {
 	if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return [];
+	if (value instanceof Map) return [...value];
 	return Object.entries(value);
 }
 
@@ -56,7 +57,7 @@ export function childrenOf(value: unknown): readonly (readonly [string, unknown]
 export function pathWithin(whole: unknown, part: unknown): Path | undefined {
 	if (part === whole) return [];
 	const found = childrenOf(whole).find(([, child]) => child === part && Object(part) === part);
-	return found && [found[0]];
+	return found && [String(found[0])];
 }
 
 function closing(value: unknown, { depth, isLast }: Place, layout: Layout): DetailLine[] {

@@ -32,6 +32,12 @@ test('every number is printed as it came', () => {
 	assert.equal(picture(jsonLine(aValue({ key: 'zero', value: -0 }), look)), '   "zero": -0,');
 });
 
+test('a key that is no text is not taken for one', () => {
+	assert.equal(picture(yamlLine(aValue({ key: 1, value: 'a' }), look)), '   1: a');
+	assert.equal(picture(yamlLine(aValue({ key: '1', value: 'a' }), look)), '   "1": a');
+	assert.equal(picture(prettyLine(aValue({ key: 1, value: 'a' }), look)), '   1         a');
+});
+
 test('a container says what it holds while it is folded', () => {
 	const folded = aValue({ key: 'return', value: { a: 1, b: 2 }, fold: 'f', isFolded: true });
 	assert.equal(picture(prettyLine(folded, look)), ' ▸ return    {2 keys}');

@@ -162,3 +162,19 @@ test('moving the list moves the details along, and an old answer does not show',
 	assert.ok(toEngine(effects).some((asked) => asked.type === 'event.opened' && asked.seq === 3));
 	assert.equal(after(model, anOpened({ seq: 9 })).detail.opened?.seq, 2);
 });
+
+test('keys that are no text are lines like any other', () => {
+	const odd = new Map<unknown, unknown>([
+		[1, 'a'],
+		['1', new Map([[2n, 'b']])],
+	]);
+	const lines = detailLines(anOpened({ data: odd }), 'yaml', new Map());
+	assert.deepEqual(
+		lines.map((line) => (line.kind === 'value' ? [line.key, line.path] : line.kind)),
+		[
+			[1, ['1']],
+			['1', ['1']],
+			[2n, ['1', '2']],
+		],
+	);
+});

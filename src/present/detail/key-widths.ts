@@ -3,7 +3,7 @@ const KEY_MOST = 24;
 type Keyed = {
 	readonly kind: string;
 	readonly depth?: number;
-	readonly key?: string;
+	readonly key?: unknown;
 	readonly isFolded?: boolean;
 };
 
@@ -29,6 +29,9 @@ export function keyWidths(lines: readonly Keyed[]): readonly number[] {
 }
 
 function settle(group: readonly number[], lines: readonly Keyed[], widths: number[]): void {
-	const longest = group.reduce((most, index) => Math.max(most, lines[index]?.key?.length ?? 0), 0);
+	const longest = group.reduce(
+		(most, index) => Math.max(most, String(lines[index]?.key ?? '').length),
+		0,
+	);
 	for (const index of group) widths[index] = Math.min(longest, KEY_MOST);
 }

@@ -8,7 +8,7 @@ import { contents, countOf } from './value.ts';
 /** A line of a decoded value, as the model holds it. */
 export type ValueFacts = {
 	readonly depth: number;
-	readonly key?: string;
+	readonly key?: unknown;
 	readonly isItem: boolean;
 	readonly isLast: boolean;
 	readonly value: unknown;
