@@ -4,7 +4,7 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { launched } from '../support/launched.ts';
-import { aPty, noPty } from '../support/pty.ts';
+import { aPty, onPty } from '../support/pty.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const tellAll = `process.stdout.write(JSON.stringify({
@@ -86,9 +86,7 @@ test('the exit code is the program’s own', (t) => {
 	assert.equal(signal, 'SIGTERM');
 });
 
-test('a pipe reaches the program also where the screen is a terminal', {
-	skip: noPty() ?? false,
-}, async (t) => {
+test('a pipe reaches the program also where the screen is a terminal', onPty, async (t) => {
 	const launcher = launched(
 		t,
 		"process.stdin.on('data', (text) => console.log('got', String(text)))",
@@ -98,9 +96,7 @@ test('a pipe reaches the program also where the screen is a terminal', {
 	await session.until('code=0');
 });
 
-test('^C ends a program that draws no screen, and leaves nothing on it', {
-	skip: noPty() ?? false,
-}, async (t) => {
+test('^C ends a program that draws no screen, and leaves nothing on it', onPty, async (t) => {
 	const launcher = launched(t, "console.log('running'); setInterval(() => {}, 1000)");
 	const session = aPty(t, `trap : INT; ${launcher}; echo "code=$?"`);
 	await session.until('running');

@@ -3,8 +3,10 @@ import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import type { TestContext } from 'node:test';
 
-/** Why there is no pseudo-terminal for tests here, or undefined where there is one. */
-export function noPty(): string | undefined {
+/** Options of tests that need a terminal: where there is none they say why; what waits for ever fails. */
+export const onPty = { skip: noPty() ?? false, timeout: 60_000 };
+
+function noPty(): string | undefined {
 	const { stdout } = spawnSync('script', ['--version'], { encoding: 'utf8' });
 	return stdout?.includes('util-linux') ? undefined : "needs util-linux's script";
 }

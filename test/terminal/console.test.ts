@@ -4,10 +4,8 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { Emulator } from '../support/emulator.ts';
 import { root } from '../support/files.ts';
-import { aPty, noPty, type Pty } from '../support/pty.ts';
+import { aPty, onPty, type Pty } from '../support/pty.ts';
 import { tempFolder } from '../support/temp-folder.ts';
-
-const skip = noPty() ?? false;
 
 type Processes = { readonly launcher: number; readonly console: number };
 
@@ -48,19 +46,21 @@ for (const [death, code, die] of [
 	['SIGKILL', 137, ({ console }) => process.kill(console, 'SIGKILL')],
 	['SIGTERM of the launcher', 143, ({ launcher }) => process.kill(launcher, 'SIGTERM')],
 ] as const satisfies readonly [string, number, (of: Processes & { session: Pty }) => void][]) {
-	test(`after ${death} the console's terminal is as it was, and the exit code ${code}`, {
-		skip,
-	}, async (t) => {
-		const { session, ...processes } = await aConsole(t);
-		die({ session, ...processes });
-		await session.until(`code=${code}`);
-		await session.until('modes=');
-		await session.until('\n');
-		await isRestored(session);
-	});
+	test(
+		`after ${death} the console's terminal is as it was, and the exit code ${code}`,
+		onPty,
+		async (t) => {
+			const { session, ...processes } = await aConsole(t);
+			die({ session, ...processes });
+			await session.until(`code=${code}`);
+			await session.until('modes=');
+			await session.until('\n');
+			await isRestored(session);
+		},
+	);
 }
 
-test('a console that lost its launcher restores the terminal and ends', { skip }, async (t) => {
+test('a console that lost its launcher restores the terminal and ends', onPty, async (t) => {
 	const { session, launcher } = await aConsole(t, '', 'read line');
 	process.kill(launcher, 'SIGKILL');
 	await session.until('code=137');
@@ -73,7 +73,7 @@ test('a console that lost its launcher restores the terminal and ends', { skip }
 	await session.gone;
 });
 
-test('^Z stops the console, and going on draws it anew', { skip }, async (t) => {
+test('^Z stops the console, and going on draws it anew', onPty, async (t) => {
 	const { session } = await aConsole(
 		t,
 		'set -m;',
@@ -91,7 +91,7 @@ test('^Z stops the console, and going on draws it anew', { skip }, async (t) => 
 	await isRestored(session);
 });
 
-test('a lost terminal leaves no process behind', { skip }, async (t) => {
+test('a lost terminal leaves no process behind', onPty, async (t) => {
 	const { session } = await aConsole(t);
 	session.hangUp();
 	await session.gone;

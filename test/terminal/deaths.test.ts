@@ -6,10 +6,9 @@ import { restore } from '../../components/terminal/sequences.ts';
 import { Emulator } from '../support/emulator.ts';
 import { root } from '../support/files.ts';
 import { launched } from '../support/launched.ts';
-import { aPty, noPty, type Pty } from '../support/pty.ts';
+import { aPty, onPty, type Pty } from '../support/pty.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
-const skip = noPty() ?? false;
 const dyingProgram = `import 'file://${root}dist/test/support/dying-program.js';`;
 
 /** A shell on a terminal runs the program and says afterwards what it finds. */
@@ -63,26 +62,28 @@ for (const [death, key, code] of [
 	['SIGTERM of the supervisor', '5', 143],
 	['SIGKILL of the supervisor', 'p', 137],
 ] as const) {
-	test(`after ${death} the terminal is as it was and the exit code is ${code}`, {
-		skip,
-	}, async (t) => {
-		const after = await codeAfter(t, key);
-		await isRestored(after.output);
-		assert.equal(after.code, code);
-	});
+	test(
+		`after ${death} the terminal is as it was and the exit code is ${code}`,
+		onPty,
+		async (t) => {
+			const after = await codeAfter(t, key);
+			await isRestored(after.output);
+			assert.equal(after.code, code);
+		},
+	);
 }
 
-test('a launcher whose console ended well writes nothing to the terminal', { skip }, async (t) => {
+test('a launcher whose console ended well writes nothing to the terminal', onPty, async (t) => {
 	const { output } = await codeAfter(t, 'q');
 	assert.ok(!output.includes('\x1b7'));
 });
 
-test('a launcher whose console crashed says so', { skip }, async (t) => {
+test('a launcher whose console crashed says so', onPty, async (t) => {
 	const { output } = await codeAfter(t, '9');
 	assert.match(output, /eventctl: ended by signal 9; the terminal is restored/);
 });
 
-test('what nobody caught is said on the restored terminal, escaped', { skip }, async (t) => {
+test('what nobody caught is said on the restored terminal, escaped', onPty, async (t) => {
 	const { output } = await codeAfter(t, 't');
 	const words = output.indexOf('a defect of eventctl ended it: Error: thrown ␛]0;title␇');
 	assert.ok(words > output.lastIndexOf('\x1b[?1049l'), output);
@@ -93,9 +94,7 @@ test('the console and the launcher write the same to restore a terminal', () => 
 	assert.ok(launcher.includes(restore.replaceAll('\x1b', '\\033')));
 });
 
-test('^Z gives the terminal back to the shell, and going on takes it again', {
-	skip,
-}, async (t) => {
+test('^Z gives the terminal back to the shell, and going on takes it again', onPty, async (t) => {
 	const session = aPty(
 		t,
 		`set -m; before=$(stty -g); ${launched(t, dyingProgram)}; echo "code=$?"
@@ -114,7 +113,7 @@ test('^Z gives the terminal back to the shell, and going on takes it again', {
 	await session.ended;
 });
 
-test('a lost terminal ends the launcher and the console', { skip }, async (t) => {
+test('a lost terminal ends the launcher and the console', onPty, async (t) => {
 	const session = aPty(t, launched(t, dyingProgram));
 	await session.until('ready');
 	session.hangUp();
