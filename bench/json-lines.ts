@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { createReadStream, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { openReading } from '../connectors/wire/file-reading.ts';
 import { LineCutter } from '../connectors/wire/ndjson.ts';
 import { json } from '../src/formats/registry.ts';
-import { aStore } from './a-store.ts';
+import { aStore, oncePerTurn } from './a-store.ts';
 import { type Figure, type Measured, paired, perSecond } from './harness.ts';
 import { temporary } from './temporary.ts';
 
@@ -52,17 +53,18 @@ export function jsonLine(at: number): string {
 	return `${JSON.stringify(line)}\n`;
 }
 
+const store = aStore(json, events, 1 << 30, oncePerTurn());
+const noStop = new AbortController().signal;
+
+/** What a source of the kind `lines` does with a file. */
 async function keepLines(path: string): Promise<void> {
-	const { sink } = store;
-	const cutter = new LineCutter(sink);
-	for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
-		cutter.push(chunk as Buffer);
-	}
+	const cutter = new LineCutter(store.sink);
+	const reading = await openReading(path);
+	await reading.toEnd(cutter, noStop);
+	await reading.close();
 	cutter.end('the file ends within this line');
 	store.index();
 }
-
-const store = aStore(json, events);
 
 async function parseLines(path: string): Promise<number> {
 	let errors = 0;

@@ -26,6 +26,8 @@ export class Indexer {
 	readonly #at: Bounds = boundsOf(nothing, nothing);
 	readonly #peek = newPeek();
 	readonly #madeTag = Buffer.alloc(madeTagBytes);
+	/** The format whose name `#madeTag` begins with. */
+	#madeFor: Format | undefined;
 
 	constructor(log: EventLog, formats: readonly Format[]) {
 		this.#log = log;
@@ -81,12 +83,18 @@ export class Indexer {
 
 	#made(slab: Slab, format: Format): number {
 		const { nameStart, nameEnd } = this.#peek;
-		let length = this.#madeTag.write(format.id, 0, 'latin1');
-		if (nameEnd > nameStart) {
-			length += this.#madeTag.write('/', length, 'latin1');
-			length += slab.bytes.copy(this.#madeTag, length, nameStart, nameEnd);
-		}
-		return slab.tags.intern(this.#madeTag, 0, length);
+		if (format !== this.#madeFor) this.#makeFor(format);
+		const made = this.#madeTag;
+		const formatEnd = format.id.length;
+		if (nameEnd <= nameStart) return slab.tags.intern(made, 0, formatEnd);
+		const length = slab.bytes.copy(made, formatEnd + 1, nameStart, nameEnd);
+		return slab.tags.intern(made, 0, formatEnd + 1 + length);
+	}
+
+	/** Most events are of the same format as the one before: their tags begin alike. */
+	#makeFor(format: Format): void {
+		this.#madeFor = format;
+		this.#madeTag.write(`${format.id}/`, 'latin1');
 	}
 
 	#count(tally: Tally, arrivedSeconds: number): void {

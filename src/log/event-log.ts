@@ -1,13 +1,16 @@
 import type { Bounds } from '../core/bounds.ts';
 import { type RowKind, rowKind } from '../core/format.ts';
 import { Names } from './names.ts';
-import { type Foreseen, Slab, slabBytes } from './slab.ts';
+import { type Foreseen, Slab, slabBytes, slabRows } from './slab.ts';
 
 /** The format column of a row whose format is still to be recognised. */
 const unknownFormat = 255;
 
 /** Rows indexed between two looks at the clock. */
 const indexedAtOnce = 512;
+
+/** A slab is made ready for a few more rows than the one before it had: growing costs a copy of all columns. */
+const spare = 1.05;
 
 export type LogLimits = {
 	/** At least this many rows are held, if `bytes` allows; up to two slabs' rows more. */
@@ -150,7 +153,7 @@ export class EventLog {
 		const last = this.slabs.at(-1);
 		if (last?.hasRoom(bytes)) return last;
 		const foreseen: Foreseen = last
-			? { rows: last.rows, tags: last.tags.expected }
+			? { rows: Math.min(slabRows, Math.ceil(last.rows * spare)), tags: last.tags.expected }
 			: { rows: 4096 };
 		if (last?.indexed === last?.rows) last?.seal();
 		while (this.slabs.length > 0 && this.#isOver()) this.#fall();
