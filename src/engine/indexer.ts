@@ -19,20 +19,20 @@ const madeTagBytes = 65_535;
 export class Indexer {
 	readonly #log: EventLog;
 	readonly #formats: readonly Format[];
-	readonly #formatIds = new Map<Format, number>();
 	readonly #ownFormat: number;
 	/** By the source's number in the log. */
 	readonly #known: Known[] = [];
 	readonly #at: Bounds = boundsOf(nothing, nothing);
 	readonly #peek = newPeek();
 	readonly #madeTag = Buffer.alloc(madeTagBytes);
-	/** The format whose name `#madeTag` begins with. */
-	#madeFor: Format | undefined;
+	/** The format of the event before, its number, and the start of `#madeTag`: most events have the same. */
+	#format: Format | undefined;
+	#formatId = 0;
 
 	constructor(log: EventLog, formats: readonly Format[]) {
 		this.#log = log;
 		this.#formats = formats;
-		for (const format of formats) this.#formatIds.set(format, log.formats.id(format.id));
+		for (const { id } of formats) log.formats.id(id);
 		this.#ownFormat = log.formats.id(ownFormat);
 		log.indexRow = (slab, row) => this.#index(slab, row);
 	}
@@ -72,18 +72,18 @@ export class Indexer {
 		const known = this.#known[slab.sources[row] ?? 0];
 		if (!known) return;
 		const format = known.pick(at);
+		if (format !== this.#format) this.#turnTo(format);
 		format.peek(at, peek);
 		const tag =
 			tagEnd > tagStart ? slab.tags.intern(slab.bytes, tagStart, tagEnd) : this.#made(slab, format);
 		const host =
 			peek.hostIn === 0 ? 0 : slab.hosts.intern(slab.bytes, peek.hostStart, peek.hostEnd);
-		slab.index(row, tag, host, this.#formatIds.get(format) ?? 0, peek);
+		slab.index(row, tag, host, this.#formatId, peek);
 		this.#count(known.tally, slab.arrivedSeconds[row] ?? 0);
 	}
 
 	#made(slab: Slab, format: Format): number {
 		const { nameStart, nameEnd } = this.#peek;
-		if (format !== this.#madeFor) this.#makeFor(format);
 		const made = this.#madeTag;
 		const formatEnd = format.id.length;
 		if (nameEnd <= nameStart) return slab.tags.intern(made, 0, formatEnd);
@@ -91,9 +91,9 @@ export class Indexer {
 		return slab.tags.intern(made, 0, formatEnd + 1 + length);
 	}
 
-	/** Most events are of the same format as the one before: their tags begin alike. */
-	#makeFor(format: Format): void {
-		this.#madeFor = format;
+	#turnTo(format: Format): void {
+		this.#format = format;
+		this.#formatId = this.#log.formats.id(format.id);
 		this.#madeTag.write(`${format.id}/`, 'latin1');
 	}
 
