@@ -18,6 +18,7 @@ export function saltOn(clock: Clock): Connector<SaltSettings> {
 		open: (settings, sink, stop) => readBus(settings, sink, surroundings, stop),
 		fire: (settings, events, options, stop) =>
 			fireOnBus(settings, events, options, surroundings, stop),
+		forwards: ({ bus }) => bus === 'minion',
 		discover: foundBuses,
 	};
 }

@@ -7,7 +7,7 @@ const toScreen = (id: string, title: string, screen: ScreenName) =>
 	command({ id, title, run: () => [{ type: 'screen.chosen', screen }] });
 
 export const live = toScreen('screen.live', 'The live list', 'live');
-export const sources = toScreen('screen.sources', 'The sources and their health', 'sources');
+export const sources = toScreen('screen.sources', 'The sources', 'sources');
 
 export const palette = command({
 	id: 'palette.open',
@@ -28,13 +28,14 @@ export const back = command({
 	id: 'console.back',
 	title: 'One step back',
 	hint: 'back',
-	blocked: (model) => (stepBack(model) ? undefined : 'there is nothing to go back from'),
+	blocked: (model) =>
+		stepBack(model) ? undefined : 'nothing is open to go back from; Esc never leaves',
 	run: (model) => stepBack(model) ?? [],
 });
 
 export const quit = command({
 	id: 'console.quit',
-	title: 'One step back; from the live list out',
+	title: 'Back; at the list: leave',
 	hint: 'quit',
 	run: (model) => stepBack(model) ?? [{ type: 'console.left', code: 0 }],
 });
@@ -59,7 +60,7 @@ const anywhere = ['global', 'prompt', 'form', 'help', 'fields'] as const;
 
 export const suspend = command({
 	id: 'console.suspend',
-	title: 'To the shell; fg comes back',
+	title: 'To the shell (fg: back)',
 	contexts: anywhere,
 	run: () => [{ type: 'console.suspended' }],
 });

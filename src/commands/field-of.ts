@@ -27,7 +27,7 @@ export function tiesOf(row: Row): readonly PickedField[] {
 
 function fieldOfLine({ detail }: Model): PickedField | undefined {
 	const line = detail.lines[detail.cursor];
-	if (line?.kind !== 'value' || !line.path) return undefined;
+	if ((line?.kind !== 'value' && line?.kind !== 'pair') || !line.path) return undefined;
 	const value = textOf(line.value);
 	return value === undefined ? undefined : { key: keyOf(line.path), value };
 }

@@ -10,7 +10,7 @@ const contexts = ['events', 'detail'] as const;
 
 export const open = command({
 	id: 'filter.open',
-	title: 'Filter: hide what does not match',
+	title: 'Filter, with a preview',
 	hint: 'filter',
 	run: (model) => [
 		{ type: 'screen.chosen', screen: 'live' },
@@ -71,7 +71,7 @@ export const drop = command({
 
 export const toggle = command({
 	id: 'filter.toggle',
-	title: 'All chips off, or on again',
+	title: 'All chips off, or on',
 	hint: 'off/on',
 	contexts,
 	blocked: ({ filter }) => (filter.text === '' ? 'no filter is set' : undefined),
@@ -140,7 +140,7 @@ function thresholdAt(text: string): number {
 
 export const related = onRow({
 	id: 'filter.related',
-	title: 'Only the same job, pod, rule or host',
+	title: 'Only the same job, host…',
 	blocked: (row, model) =>
 		nextTie(row, model) ? undefined : 'nothing more relates this event to others',
 	run: (row, model) => {

@@ -82,6 +82,19 @@ function dataOf(text: string): unknown {
 	return text.trim() === '' ? {} : parseYaml(text);
 }
 
+/** Enter in the form: a new line of data, the picked tag, never a deed. */
+export const formEnter = command({
+	id: 'form.enter',
+	title: 'A new line, or the picked tag',
+	contexts,
+	blocked: ({ fire }) =>
+		fire.at === 'buttons' || fire.at === 'bus' ? 'Enter never runs anything' : undefined,
+	run: ({ fire }) =>
+		fire.at === 'data'
+			? [{ type: 'field.typed', edit: { kind: 'insert', text: '\n' } }]
+			: [{ type: 'completion.taken' }],
+});
+
 export const nextBus = aiming('fire.bus-next', 'The next bus', 1);
 export const previousBus = aiming('fire.bus-previous', 'The bus before', -1);
 

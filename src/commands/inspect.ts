@@ -27,7 +27,7 @@ export const closeDetails = command({
 
 export const nextView = command({
 	id: 'view.next',
-	title: 'Details as pretty, YAML, JSON, raw',
+	title: 'Pretty, YAML, JSON, raw',
 	hint: 'view',
 	contexts: ['detail'],
 	blocked: (model) => (isDetailOpen(model) ? undefined : 'open the details first'),
@@ -36,20 +36,20 @@ export const nextView = command({
 
 export const wrap = command({
 	id: 'wrap.toggle',
-	title: 'Wrap long lines of the details',
+	title: 'Wrap long lines',
 	contexts: ['events', 'detail'],
 	run: () => [{ type: 'detail.wrapped' }],
 });
 
 export const timeFormat = command({
 	id: 'time.format',
-	title: 'Times as local, UTC, relative',
+	title: 'Local, UTC, relative time',
 	run: () => [{ type: 'time.format.changed' }],
 });
 
 export const copyValue = command({
 	id: 'copy.value',
-	title: 'Copy the value under the cursor',
+	title: 'Copy the value',
 	contexts: ['events', 'detail'],
 	blocked: (model) => (pickedField(model) ? undefined : 'there is no single value here'),
 	run: (model) => copied(pickedField(model)?.value, 'the value'),
@@ -64,7 +64,7 @@ export const copyTag = onRow({
 
 export const copyId = onRow({
 	id: 'copy.id',
-	title: 'Copy the id: the job id, else the reference',
+	title: 'Copy the id',
 	blocked: (row, model) => (idOf(row, model) === undefined ? notOpened : undefined),
 	run: (row, model) => copied(idOf(row, model), 'the id'),
 });
@@ -102,13 +102,13 @@ function copying(id: string, title: string, what: string, text: (opened: Opened)
 
 export const copyCommand = command({
 	id: 'copy.command',
-	title: 'Copy the filter as a command line',
+	title: 'Copy as a command line',
 	run: ({ filter }) => copied(eventsCommandLine(filterInForce(filter)), 'the command line'),
 });
 
 export const pager = onRow({
 	id: 'pager.open',
-	title: 'The event in the pager, as viewed',
+	title: 'In the pager, as viewed',
 	hint: 'pager',
 	contexts: ['detail'],
 	blocked: (row, model) => (openedHere(row, model) ? undefined : notOpened),
@@ -145,7 +145,7 @@ export const nextPane = command({
 
 export const zoom = command({
 	id: 'zoom.toggle',
-	title: 'This pane alone, or both again',
+	title: 'This pane alone, or both',
 	hint: 'zoom',
 	contexts: ['detail'],
 	blocked: (model) => (focusOf(model) === 'sources' ? 'this screen has one pane' : undefined),

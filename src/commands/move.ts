@@ -8,7 +8,7 @@ const moving = (id: string, title: string, message: Message) =>
 	command({ id, title, run: () => [message] });
 
 export const down = moving('move.down', 'Down a line', { type: 'cursor.moved', by: 1 });
-export const up = moving('move.up', 'Up a line; the list pauses', { type: 'cursor.moved', by: -1 });
+export const up = moving('move.up', 'Up a line (pauses)', { type: 'cursor.moved', by: -1 });
 export const halfDown = moving('move.half-down', 'Down half a page', {
 	type: 'cursor.paged',
 	by: 0.5,
@@ -16,18 +16,18 @@ export const halfDown = moving('move.half-down', 'Down half a page', {
 export const halfUp = moving('move.half-up', 'Up half a page', { type: 'cursor.paged', by: -0.5 });
 export const pageDown = moving('move.page-down', 'Down a page', { type: 'cursor.paged', by: 1 });
 export const pageUp = moving('move.page-up', 'Up a page', { type: 'cursor.paged', by: -1 });
-export const first = moving('move.first', 'To the oldest, the first line', {
+export const first = moving('move.first', 'Oldest, or first line', {
 	type: 'cursor.sent',
 	to: 'first',
 });
-export const last = moving('move.last', 'To the newest, the last line', {
+export const last = moving('move.last', 'Newest, or last line', {
 	type: 'cursor.sent',
 	to: 'last',
 });
 
 export const follow = command({
 	id: 'list.follow',
-	title: 'Live again: follow the newest',
+	title: 'Live again',
 	contexts: ['events'],
 	blocked: ({ list }) => (list.selection === 'tail' ? 'the list is live already' : undefined),
 	run: () => [{ type: 'list.followed' }],
@@ -42,7 +42,7 @@ export const toggleFollow = command({
 
 export const nextEvent = command({
 	id: 'event.next',
-	title: 'The next event, also within its details',
+	title: 'The next event',
 	hint: 'next event',
 	contexts: ['detail'],
 	run: () => [{ type: 'event.stepped', by: 1 }],
@@ -50,20 +50,20 @@ export const nextEvent = command({
 
 export const previousEvent = command({
 	id: 'event.previous',
-	title: 'The event before, also within its details',
+	title: 'The event before',
 	contexts: ['events', 'detail'],
 	run: () => [{ type: 'event.stepped', by: -1 }],
 });
 
 export const into = command({
 	id: 'move.in',
-	title: 'Unfold, or the cell to the right',
+	title: 'Unfold, or the next cell',
 	run: (model) => sideways(model, 1),
 });
 
 export const out = command({
 	id: 'move.out',
-	title: 'Fold, or the cell to the left',
+	title: 'Fold, or the cell before',
 	run: (model) => sideways(model, -1),
 });
 
@@ -124,18 +124,18 @@ const finding = (id: string, title: string, towards: 'older' | 'newer') =>
 		],
 	});
 
-export const findNext = finding('find.next', 'The next that was looked for', 'newer');
-export const findPrevious = finding('find.previous', 'The one before that was looked for', 'older');
+export const findNext = finding('find.next', 'The next found', 'newer');
+export const findPrevious = finding('find.previous', 'The one found before', 'older');
 
 export const mark = onRow({
 	id: 'mark.toggle',
-	title: 'Mark the event, or take its mark off',
+	title: 'Mark, or take it off',
 	run: ({ seq }) => [{ type: 'event.marked', seq }],
 });
 
 export const markRange = command({
 	id: 'mark.range',
-	title: 'Mark from the last mark to here',
+	title: 'Mark from the last mark',
 	contexts: ['events'],
 	blocked: (model) =>
 		rangeOf(model).length > 0 ? undefined : 'no mark is on the screen to begin from',

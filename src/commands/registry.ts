@@ -6,6 +6,7 @@ import * as filter from './filter.ts';
 import * as fire from './fire.ts';
 import * as inspect from './inspect.ts';
 import * as move from './move.ts';
+import * as prompt from './prompt.ts';
 import * as sources from './sources.ts';
 
 /** The commands by room, each under the heading its keys have in the help. */
@@ -16,6 +17,7 @@ export const rooms: readonly { readonly title: string; readonly commands: readon
 	{ title: 'fire', commands: Object.values(fire) },
 	{ title: 'sources', commands: Object.values(sources) },
 	{ title: 'console', commands: Object.values(console) },
+	{ title: 'prompt', commands: Object.values(prompt) },
 	{ title: 'fields', commands: Object.values(fields) },
 ];
 

@@ -34,7 +34,7 @@ export const reconnect = onSource('source.reconnect', 'Connect anew', 'reconnect
 
 export const pause = onSource(
 	'source.pause',
-	'Pause the source, or let it go on',
+	'Pause, or let it go on',
 	'pause',
 	({ name, isPaused }) => [{ type: 'source.paused', source: name, isPaused: !isPaused }],
 );

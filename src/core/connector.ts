@@ -74,5 +74,7 @@ export type Connector<Settings = unknown> = {
 		options: FireOptions,
 		stop: AbortSignal,
 	): Promise<Receipt>;
+	/** Whether what is fired can also be handed on to a master: Salt's minion bus. */
+	forwards?(settings: Settings): boolean;
 	discover?(environment: Environment): Promise<readonly Found[]>;
 };

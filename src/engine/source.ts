@@ -91,6 +91,7 @@ export class Source {
 			...(tally.lastAt === undefined ? {} : { lastAt: tally.lastAt }),
 			...(tally.behindMs === undefined ? {} : { behindMs: tally.behindMs }),
 			canFire: setup.connector.fire !== undefined,
+			canForward: setup.connector.forwards?.(setup.settings) ?? false,
 			isPaused: this.#pausedAt !== undefined,
 		};
 	}

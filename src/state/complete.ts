@@ -1,8 +1,8 @@
-import type { EventRow } from '../core/session.ts';
+import type { EventRow, Row } from '../core/session.ts';
 import { severityNames } from '../core/severity.ts';
 import { type FactKey, isFactKey, knownKeys } from '../filter/known-keys.ts';
 import { onlyValue } from '../filter/parts.ts';
-import { topOverlay } from './contexts.ts';
+import { promptOf, topOverlay } from './contexts.ts';
 import type { Field } from './field.ts';
 import type { Completion, Model, Prompt } from './model.ts';
 import { paletteChoices } from './palette.ts';
@@ -10,12 +10,13 @@ import { paletteChoices } from './palette.ts';
 type Continuation = { readonly text: string; readonly label: string; readonly seen?: number };
 
 /** How the word at the cursor of a filter may go on, the most seen first; nothing where no word is begun. */
-export function completionsAt(model: Model, { kind, field }: Prompt): readonly Completion[] {
+export function completionsAt(model: Model, prompt: Prompt): readonly Completion[] {
+	const { kind, field } = prompt;
 	if (kind === 'palette') return paletteChoices(model.offers, field.text);
 	if (kind === 'time') return [];
 	const word = wordAt(field);
 	if (word.text === '' || field.cursor < field.text.length) return [];
-	const offers = word.key === undefined ? keyOffers(word.text) : valueOffers(model, word);
+	const offers = word.key === undefined ? keyOffers(word.text) : valueOffers(model, prompt, word);
 	return offers
 		.filter(({ text }) => text !== word.text)
 		.slice(0, 8)
@@ -26,8 +27,9 @@ export function completionsAt(model: Model, { kind, field }: Prompt): readonly C
 export function tagPrefixAt(model: Model): string | undefined {
 	const overlay = topOverlay(model);
 	if (overlay?.kind === 'fire') return model.fire.at === 'tag' ? model.fire.tag.text : undefined;
-	if (overlay?.kind !== 'prompt' || overlay.prompt.kind !== 'filter') return undefined;
-	const word = wordAt(overlay.prompt.field);
+	const prompt = promptOf(model);
+	if (prompt?.kind !== 'filter') return undefined;
+	const word = wordAt(prompt.field);
 	return word.key === 'tag' && !/[*?[]/.test(word.value) ? word.value : undefined;
 }
 
@@ -73,24 +75,30 @@ function keyOffers(begun: string): readonly Continuation[] {
 		.map(({ key, explains }) => ({ text: `${key}${key === 'sev' ? '>=' : ':'}`, label: explains }));
 }
 
-function valueOffers(model: Model, { key = '', value }: Word): readonly Continuation[] {
+function valueOffers(
+	{ counts }: Model,
+	{ rowsBefore }: Prompt,
+	{ key = '', value }: Word,
+): readonly Continuation[] {
 	if (key === 'sev') {
 		const names = severityNames.filter((name) => name.startsWith(value));
 		return names.map((name) => ({ text: `sev>=${name}`, label: name }));
 	}
-	const seen = [...valuesSeen(model, key)].filter(([name]) => name.startsWith(value));
+	const all = key === 'src' ? received(counts) : valuesOf(rowsBefore, key);
+	const seen = [...all].filter(([name]) => name.startsWith(value));
 	return seen
 		.sort(([, a], [, b]) => b - a)
 		.map(([name, count]) => ({ text: onlyValue(key, name), label: name, seen: count }));
 }
 
-/** The values of a key and how often each was seen: sources since the start, others in the rows on screen. */
-function valuesSeen({ counts, list }: Model, key: string): ReadonlyMap<string, number> {
-	if (key === 'src') {
-		return new Map(counts?.sources.map(({ name, received }) => [name, received]) ?? []);
-	}
+function received(counts: Model['counts']): ReadonlyMap<string, number> {
+	return new Map(counts?.sources.map(({ name, received }) => [name, received]));
+}
+
+/** The values of a key and how often each was on the screen. */
+function valuesOf(rows: readonly Row[], key: string): ReadonlyMap<string, number> {
 	const seen = new Map<string, number>();
-	for (const row of list.window?.rows ?? []) {
+	for (const row of rows) {
 		const value = row.kind === 'event' ? valueIn(row, key) : undefined;
 		if (value !== undefined) seen.set(value, (seen.get(value) ?? 0) + 1);
 	}

@@ -1,5 +1,5 @@
 import { completionsAt, tagPrefixAt } from './complete.ts';
-import { isDetailOpen, topOverlay } from './contexts.ts';
+import { isDetailOpen, promptOf, topOverlay } from './contexts.ts';
 import { filterMistake } from './filter-text.ts';
 import type { Model, Prompt } from './model.ts';
 import { filterInForce } from './slices/filter.ts';
@@ -28,10 +28,8 @@ function detailed(before: Model, after: Model): Model {
 
 /** A prompt whose text changed says what is wrong with it, previews it and offers how it may go on. */
 function judged(before: Model, after: Model): Model {
-	const overlay = topOverlay(after);
-	if (overlay?.kind !== 'prompt') return after;
-	const { prompt } = overlay;
-	if (fieldInFocus(before) === prompt.field) return after;
+	const prompt = promptOf(after);
+	if (!prompt || fieldInFocus(before) === prompt.field) return after;
 	const error = mistakeIn(prompt, after.now);
 	const { error: _, ...rest } = prompt;
 	const completions = completionsAt(after, prompt);

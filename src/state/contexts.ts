@@ -1,4 +1,4 @@
-import type { Model, Overlay } from './model.ts';
+import type { Model, Overlay, Prompt } from './model.ts';
 
 /** Where a key has its one meaning. */
 export const contextNames = [
@@ -18,6 +18,11 @@ export type Focus = 'field' | 'help' | 'detail' | 'list' | 'sources';
 
 export function topOverlay(model: Model): Overlay | undefined {
 	return model.overlays.at(-1);
+}
+
+export function promptOf(model: Model): Prompt | undefined {
+	const overlay = topOverlay(model);
+	return overlay?.kind === 'prompt' ? overlay.prompt : undefined;
 }
 
 export function focusOf(model: Model): Focus {

@@ -43,8 +43,13 @@ export type DetailLine =
 			readonly right?: string;
 			readonly tone: LineTone;
 	  }
-	/** A row of a table: a name and what it is. */
-	| { readonly kind: 'pair'; readonly key: string; readonly value: unknown }
+	/** A row of a table: a name and what it is; its path where the data hold just that under that name. */
+	| {
+			readonly kind: 'pair';
+			readonly key: string;
+			readonly value: unknown;
+			readonly path?: Path;
+	  }
 	| (Foldable & { readonly kind: 'label'; readonly label: string; readonly value: unknown })
 	| { readonly kind: 'text'; readonly text: string; readonly tone: LineTone }
 	/** Up to 16 of the body's bytes, as they came. */

@@ -2,7 +2,14 @@ import type { Block, Check } from '../core/block.ts';
 import type { Opened } from '../core/session.ts';
 import type { DetailLine } from './detail-line.ts';
 import type { DetailMode } from './model.ts';
-import { childLines, childrenOf, type Layout, pathWithin, valueLines } from './value-lines.ts';
+import {
+	childLines,
+	childrenOf,
+	type Layout,
+	pathOfEntry,
+	pathWithin,
+	valueLines,
+} from './value-lines.ts';
 
 type Folds = ReadonlyMap<string, boolean>;
 
@@ -42,7 +49,7 @@ function blockLines(block: Block, index: number, opened: Opened, folds: Folds): 
 			return [{ kind: 'heading', text, tone, ...(right !== undefined && { right }) }];
 		}
 		case 'table':
-			return block.rows.map(([key, value]) => ({ kind: 'pair', key, value }));
+			return block.rows.map(([key, value]) => pairLine(key, value, opened.data));
 		case 'checks':
 			return checksLines(block.checks, `checks${index}`, folds);
 		case 'tree':
@@ -52,6 +59,11 @@ function blockLines(block: Block, index: number, opened: Opened, folds: Folds): 
 				.split('\n')
 				.map((text) => ({ kind: 'text', text, tone: block.tone ?? 'plain' }));
 	}
+}
+
+function pairLine(key: string, value: unknown, data: unknown): DetailLine {
+	const path = pathOfEntry(data, key, value);
+	return { kind: 'pair', key, value, ...(path && { path }) };
 }
 
 /** Long containers below the first level start folded: what matters stands in the blocks above. */

@@ -1,5 +1,5 @@
 import type { Outgoing } from '../core/connector.ts';
-import type { Anchor, Counts, Opened, TagCount, Window } from '../core/session.ts';
+import type { Anchor, Counts, Opened, Row, TagCount, Window } from '../core/session.ts';
 import type { Stroke } from '../core/stroke.ts';
 import type { DetailLine } from './detail-line.ts';
 import type { Field } from './field.ts';
@@ -111,8 +111,9 @@ export type Prompt = {
 	readonly picked: number;
 	/** What is wrong with the text; `column` counts from 0. */
 	readonly error?: { readonly text: string; readonly column?: number };
-	/** How many rows matched when it opened. */
+	/** How many rows matched when it opened, and those on screen: what the preview hides can still be completed. */
 	readonly matchedBefore?: number;
+	readonly rowsBefore: readonly Row[];
 };
 
 export type Overlay =

@@ -60,6 +60,15 @@ export function pathWithin(whole: unknown, part: unknown): Path | undefined {
 	return found && [String(found[0])];
 }
 
+/** The path of what `whole` holds under this very name, itself or in one of its parts. */
+export function pathOfEntry(whole: unknown, key: string, value: unknown): Path | undefined {
+	const holds = (container: unknown) =>
+		childrenOf(container).some(([name, child]) => name === key && child === value);
+	if (holds(whole)) return [key];
+	const found = childrenOf(whole).find(([, part]) => holds(part));
+	return found && [String(found[0]), key];
+}
+
 function closing(value: unknown, { depth, isLast }: Place, layout: Layout): DetailLine[] {
 	if (!layout.hasClosings) return [];
 	return [{ kind: 'close', depth, bracket: Array.isArray(value) ? ']' : '}', isLast }];

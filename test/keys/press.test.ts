@@ -108,7 +108,7 @@ test('control keys mean what they mean everywhere, also under a field', () => {
 test('Esc never quits, q at the live list does, ^c leaves with 130', () => {
 	const keys = aKeyboard();
 	keys.press('esc');
-	assert.equal(keys.notice, 'there is nothing to go back from');
+	assert.equal(keys.notice, 'nothing is open to go back from; Esc never leaves');
 	keys.press('6', 'q');
 	assert.ok(!keys.effects.some(({ type }) => type === 'exit'));
 	keys.press('q');

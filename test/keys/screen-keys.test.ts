@@ -32,11 +32,7 @@ for (const [where, strokes, expected] of [
 	['form', ['p'], 'Tab next field  ^r search  ^o $EDITOR  Esc close'],
 	['buttons of the form', ['p', 'tab', 'tab', 'tab'], 'Tab next field  [a send]  Esc close'],
 	['sources', ['6'], 'x r reconnect  x p pause  / filter  p fire…  : cmd  ? help  q back'],
-	[
-		'source group begun',
-		['6', 'x'],
-		'r Connect anew  p Pause the source, or let it go on  Esc cancel',
-	],
+	['source group begun', ['6', 'x'], 'r Connect anew  p Pause, or let it go on  Esc cancel'],
 ] as const) {
 	test(`the footer of the ${where} names its keys, the way out last`, () => {
 		assert.equal(footer(...strokes), expected);

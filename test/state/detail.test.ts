@@ -105,6 +105,18 @@ test('a value in a pretty tree knows its path from the data, also where the tree
 	assert.deepEqual(last?.kind === 'value' && last.path, ['args', 1, 'a']);
 });
 
+test('a row of a table knows its path where the data hold it under that name', () => {
+	const fields = { 'proc.name': 'bash' };
+	const rows = [
+		['proc.name', 'bash'],
+		['shown', 'otherwise'],
+	] as const;
+	const opened = anOpened({ data: { fields }, blocks: [{ type: 'table', rows }] });
+	const lines = detailLines(opened, 'pretty', new Map());
+	const paths = lines.map((line) => line.kind === 'pair' && line.path);
+	assert.deepEqual(paths, [['fields', 'proc.name'], undefined]);
+});
+
 test('an event that fell out says so', () => {
 	const lines = detailLines(
 		{ type: 'opened', seq: 2, missing: 'it has fallen' },

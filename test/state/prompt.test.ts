@@ -116,6 +116,15 @@ test('Tab completes keys, and values by how often they were seen', () => {
 	);
 });
 
+test('what the preview hides can still be completed', () => {
+	const hidden = after(aModelWith(), opened(), typed('web'), aWindow({ view: 2, rows: [] }));
+	const model = after(hidden, typed(' host:we'));
+	assert.deepEqual(
+		promptOf(model)?.completions.map(({ label }) => label),
+		['web12'],
+	);
+});
+
 test('sources complete with what they sent, also behind a minus', () => {
 	const counts = someCounts({
 		sources: [aSource(), aSource({ name: 'salt minion', received: 900 })],

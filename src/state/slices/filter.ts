@@ -1,4 +1,4 @@
-import { topOverlay } from '../contexts.ts';
+import { promptOf } from '../contexts.ts';
 import type { Message } from '../message.ts';
 import type { FilterState, Model } from '../model.ts';
 
@@ -53,9 +53,9 @@ function wentForth(filter: FilterState): FilterState {
 }
 
 function kept(model: Model): FilterState {
-	const overlay = topOverlay(model);
-	if (overlay?.kind !== 'prompt' || overlay.prompt.kind !== 'filter') return model.filter;
-	return replaced(withoutPreview(model.filter), overlay.prompt.field.text.trim());
+	const prompt = promptOf(model);
+	if (prompt?.kind !== 'filter') return model.filter;
+	return replaced(withoutPreview(model.filter), prompt.field.text.trim());
 }
 
 function withoutPreview(filter: FilterState): FilterState {

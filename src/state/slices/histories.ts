@@ -1,4 +1,4 @@
-import { topOverlay } from '../contexts.ts';
+import { promptOf } from '../contexts.ts';
 import type { Message } from '../message.ts';
 import type { Histories, HistoryName, Model } from '../model.ts';
 
@@ -11,9 +11,9 @@ export function histories(model: Model, message: Message): Model {
 }
 
 function changed(model: Model, message: Message): Histories {
-	const overlay = topOverlay(model);
-	if (message.type === 'prompt.kept' && overlay?.kind === 'prompt') {
-		return remembered(model.histories, overlay.prompt.kind, overlay.prompt.field.text);
+	const prompt = promptOf(model);
+	if (message.type === 'prompt.kept' && prompt) {
+		return remembered(model.histories, prompt.kind, prompt.field.text);
 	}
 	if (message.type !== 'fire.sent') return model.histories;
 	const withTag = remembered(model.histories, 'tag', model.fire.tag.text);

@@ -33,13 +33,14 @@ function closed(model: Model): Model {
 }
 
 function newPrompt(model: Model, kind: PromptKind, text: string): Prompt {
-	const matched = model.list.window?.matched;
+	const { matched, rows = [] } = model.list.window ?? {};
 	return {
 		kind,
 		field: fieldOf(text),
 		isPristine: true,
 		completions: [],
 		picked: 0,
+		rowsBefore: rows,
 		...(matched !== undefined && { matchedBefore: matched }),
 	};
 }

@@ -1,0 +1,106 @@
+import { promptOf, topOverlay } from '../state/contexts.ts';
+import type { Message } from '../state/message.ts';
+import type { Model, Prompt } from '../state/model.ts';
+import { rowAtCursor } from '../state/slices/list.ts';
+import { command, type Desk, ordered } from './command.ts';
+
+export const complete = command({
+	id: 'completion.take',
+	title: 'Complete the word',
+	hint: 'complete',
+	contexts: ['prompt', 'form'],
+	run: () => [{ type: 'completion.taken' }],
+});
+
+export const close = command({
+	id: 'overlay.close',
+	title: 'Close; a draft is kept',
+	hint: 'close',
+	contexts: ['prompt', 'form', 'help', 'fields'],
+	run: () => [{ type: 'overlay.closed' }],
+});
+
+/** Esc takes back the completion first, then all that was typed. */
+export const closePrompt = command({
+	id: 'prompt.close',
+	title: 'Close, all as before',
+	hint: 'as before',
+	contexts: ['prompt'],
+	run: (model) => {
+		const prompt = promptOf(model);
+		const hasChoices = prompt?.kind !== 'palette' && (prompt?.completions.length ?? 0) > 0;
+		return [{ type: hasChoices ? 'completion.closed' : 'overlay.closed' }];
+	},
+});
+
+/** `//`: the first key in a fresh filter prompt makes it a search that hides nothing. */
+export const findInstead = command({
+	id: 'find.open',
+	title: 'Find, hiding nothing',
+	hint: 'find',
+	contexts: ['prompt'],
+	blocked: (model) => {
+		const prompt = promptOf(model);
+		return prompt?.kind === 'filter' && prompt.isPristine ? undefined : 'a filter is being typed';
+	},
+	run: () => [{ type: 'overlay.closed' }, { type: 'prompt.opened', kind: 'find', text: '' }],
+});
+
+export const keep = command({
+	id: 'prompt.keep',
+	title: 'Keep it',
+	hint: 'keep',
+	contexts: ['prompt'],
+	blocked: (model) => promptOf(model)?.error?.text,
+	run: (model, desk) => {
+		const prompt = promptOf(model);
+		return prompt ? [{ type: 'prompt.kept' }, ...kept(prompt, model, desk)] : [];
+	},
+});
+
+function kept(prompt: Prompt, model: Model, desk: Desk): readonly Message[] {
+	const text = prompt.field.text.trim();
+	if (prompt.kind === 'palette') return chosen(prompt, model, desk);
+	if (prompt.kind === 'filter' || text === '') return [];
+	if (prompt.kind === 'find') return found(text, model);
+	const what = `event since ${text}`;
+	return [{ type: 'row.sought', filter: `since:${text}`, from: 0, towards: 'newer', what }];
+}
+
+/** From the cursor back, where what was just seen is; if nothing is there, on. */
+function found(filter: string, { list }: Model): readonly Message[] {
+	const from = (rowAtCursor(list)?.seq ?? 0) + 1;
+	return [
+		{ type: 'find.changed', filter },
+		{
+			type: 'row.sought',
+			filter,
+			from,
+			towards: 'older',
+			retry: 'newer',
+			what: `event with ${filter}`,
+		},
+	];
+}
+
+function chosen(prompt: Prompt, model: Model, desk: Desk): readonly Message[] {
+	const order = desk.commands.get(prompt.completions[prompt.picked]?.text ?? '');
+	if (!order) return [{ type: 'noticed', tone: 'warn', text: 'no command has that name' }];
+	return ordered(order, { ...model, overlays: model.overlays.slice(0, -1) }, desk);
+}
+
+/** Enter in the help does what the picked line says. */
+export const helpRun = command({
+	id: 'help.run',
+	title: 'Do what this line says',
+	hint: 'goes there',
+	contexts: ['help'],
+	blocked: (model) => (topOverlay(model)?.kind === 'help' ? undefined : 'the help is not open'),
+	run: (model, desk) => {
+		const overlay = topOverlay(model);
+		const order = overlay?.kind === 'help' ? desk.helped(model)[overlay.picked] : undefined;
+		if (!order) return [];
+		const under = { ...model, overlays: model.overlays.slice(0, -1) };
+		return [{ type: 'overlay.closed' }, ...ordered(order, under, desk)];
+	},
+});
