@@ -2,18 +2,20 @@ import { Text } from 'ink';
 import { memo, useContext } from 'react';
 import { asciiLine } from '../../src/present/ascii.ts';
 import type { Line, Tone } from '../../src/present/cell.ts';
+import { partsOf } from '../../src/present/marks.ts';
 import { LookContext } from '../theme/look-context.ts';
+import { markLook } from '../theme/themes.ts';
 
 type Properties = { readonly line: Line };
 
 /** One line of the screen. A single node whatever it holds: Ink pays for nodes, not for letters. */
 export const TextLine = memo(function TextLine({ line }: Properties) {
 	const { theme, isAscii } = useContext(LookContext);
-	const runs = runsOf(isAscii ? asciiLine(line) : line);
+	const runs = runsOf(isAscii ? asciiLine(line) : line, isAscii);
 	return (
 		<Text wrap="truncate">
-			{runs.map(({ tone, text }, at) => (
-				<Text key={at} {...theme[tone]}>
+			{runs.map(({ tone, text, isMark }, at) => (
+				<Text key={at} {...theme[tone]} {...(isMark ? markLook : {})}>
 					{text}
 				</Text>
 			))}
@@ -21,18 +23,25 @@ export const TextLine = memo(function TextLine({ line }: Properties) {
 	);
 });
 
-type Run = { readonly tone: Tone; readonly text: string };
+type Run = { readonly tone: Tone; readonly text: string; readonly isMark: boolean };
 
-/** Neighbours of one tone as one run, without the blanks at the end; an empty line still takes its row. */
-function runsOf(line: Line): readonly Run[] {
+/** Neighbours of one look as one run, without the blanks at the end; an empty line still takes its row. */
+function runsOf(line: Line, isAscii: boolean): readonly Run[] {
 	const runs: Run[] = [];
 	const end = line.findLastIndex(({ tone, text }) => isBackground(tone) || text.trim() !== '') + 1;
-	for (const { tone, text } of line.slice(0, end)) {
-		const last = runs.at(-1);
-		if (last?.tone === tone) runs[runs.length - 1] = { tone, text: last.text + text };
-		else if (text !== '') runs.push({ tone, text });
+	for (const cell of line.slice(0, end)) {
+		for (const [at, text] of partsOf(cell, isAscii).entries()) {
+			add(runs, { tone: cell.tone, text, isMark: at % 2 === 1 });
+		}
 	}
-	return runs.length > 0 ? runs : [{ tone: 'plain', text: ' ' }];
+	return runs.length > 0 ? runs : [{ tone: 'plain', text: ' ', isMark: false }];
+}
+
+function add(runs: Run[], run: Run): void {
+	const last = runs.at(-1);
+	const isSame = last?.tone === run.tone && last.isMark === run.isMark;
+	if (isSame) runs[runs.length - 1] = { ...run, text: last.text + run.text };
+	else if (run.text !== '') runs.push(run);
 }
 
 /** Whether blanks of this tone are seen. */

@@ -36,6 +36,9 @@ const plain = {
 	focus: { inverse: true },
 } as const satisfies Theme;
 
+/** Over any tone: what stands for something a terminal cannot show. No sender can underline. */
+export const markLook = { underline: true } as const;
+
 export const themes = { dark, light, plain } as const satisfies Record<string, Theme>;
 
 export type ThemeName = keyof typeof themes;

@@ -56,12 +56,13 @@ function isBlank({ text, width }: Cell): boolean {
 }
 
 function asciiCell(cell: Cell): Cell {
-	if (/^[ -~]*$/.test(cell.text)) return cell;
+	const isEscaped = cell.raw !== undefined && cell.text.includes('\\');
+	if (/^[ -~]*$/.test(cell.text) && !isEscaped) return cell;
 	if (cell.raw === undefined) return ofText(safeText(signsOf(cell.text), 'ascii'), cell.tone);
 	const raw = typeof cell.raw === 'string' ? cell.raw.replaceAll('…', '...') : cell.raw;
 	const isCut = cell.text !== safeText(cell.raw);
 	const text = isCut ? safeCell(raw, cell.width, 'ascii') : safeText(raw, 'ascii');
-	return ofText(text, cell.tone);
+	return { ...ofText(text, cell.tone), raw };
 }
 
 function signsOf(text: string): string {

@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import { type Cell, Emulator } from './emulator.ts';
+import { Emulator } from './emulator.ts';
 
 type Size = { readonly columns: number; readonly rows: number };
 
@@ -50,16 +50,10 @@ export class ATerminal extends Writable {
 
 	/** The rows that are drawn inverted. */
 	get inverted(): readonly string[] {
-		return this.text.split('\n').filter((_, row) => isInverse(this.emulator.row(row)[0]));
+		return this.text.split('\n').filter((_, row) => this.emulator.row(row)[0]?.isInverse);
 	}
 
 	get isAlternate(): boolean {
 		return this.emulator.state()['type'] === 'alternate';
 	}
-}
-
-const inverse = 10;
-
-function isInverse(cell: Cell | undefined): boolean {
-	return Number(cell?.look.split(',')[inverse] ?? 0) !== 0;
 }

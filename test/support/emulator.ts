@@ -11,8 +11,14 @@ export type EmulatorOptions = {
 
 export const unicodeTables = ['6', '11', '15-graphemes'] as const;
 
-/** A cell as it is painted: its character, its columns, and all of its look. */
-export type Cell = { readonly characters: string; readonly columns: number; readonly look: string };
+/** A cell as it is painted: its character, its columns, and its look, of which the underline stands apart. */
+export type Cell = {
+	readonly characters: string;
+	readonly columns: number;
+	readonly isUnderlined: boolean;
+	readonly isInverse: boolean;
+	readonly look: string;
+};
 
 /** A terminal that shows what it was sent, and keeps a record of everything else it was made to do. */
 export class Emulator {
@@ -94,24 +100,20 @@ export class Emulator {
 }
 
 function cellOf(cell: xterm.IBufferCell | undefined): Cell {
-	if (!cell) return { characters: '', columns: 0, look: '' };
+	if (!cell) return { characters: '', columns: 0, isUnderlined: false, isInverse: false, look: '' };
 	const colours = [
 		cell.getFgColorMode(),
 		cell.getFgColor(),
 		cell.getBgColorMode(),
 		cell.getBgColor(),
 	];
-	const weight = [
-		cell.isBold(),
-		cell.isDim(),
-		cell.isItalic(),
-		cell.isUnderline(),
-		cell.isOverline(),
-	];
+	const weight = [cell.isBold(), cell.isDim(), cell.isItalic(), cell.isOverline()];
 	const rest = [cell.isBlink(), cell.isInverse(), cell.isInvisible(), cell.isStrikethrough()];
 	return {
 		characters: cell.getChars(),
 		columns: cell.getWidth(),
+		isUnderlined: cell.isUnderline() !== 0,
+		isInverse: cell.isInverse() !== 0,
 		look: [...colours, ...weight, ...rest].map(Number).join(','),
 	};
 }

@@ -109,13 +109,18 @@ async function changesNothingElse(
 	}
 }
 
-/** Outside the place every cell is as before, within it nothing has a look of its own. */
+/** Outside the place every cell is as before; within it only our marks have a look of their own. */
 function isOnlyInPlace(now: readonly Cell[], before: readonly Cell[], what: string): void {
 	const [start, end] = placeIn(before);
 	assert.deepEqual(now.slice(0, start), before.slice(0, start), what);
 	assert.deepEqual(now.slice(end), before.slice(end), what);
-	const looks = new Set(now.slice(start, end).map(({ look }) => look));
-	assert.ok(looks.size <= 1, what);
+	const place = now.slice(start, end);
+	assert.ok(new Set(place.map(({ look }) => look)).size <= 1, what);
+	const [ours, theirs] = [true, false].map((isOurs) =>
+		place.filter(({ isUnderlined }) => isUnderlined === isOurs).map(({ characters }) => characters),
+	);
+	assert.match(ours?.join('') ?? '', /^(?:[\u2400-\u2426](?:×\d+)?|⟨[^⟩]*⟩|…\+\d+)*$/, what);
+	assert.doesNotMatch(theirs?.join('') ?? '', /[\u2400-\u2426⟨⟩]/, what);
 }
 
 /** The columns the filler takes in a row, with the mark of its cut: `####…+4060`. */
