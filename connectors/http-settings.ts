@@ -4,7 +4,7 @@ import type { Clock } from '../src/core/clock.ts';
 import type { Sink } from '../src/core/connector.ts';
 import { Failure, reasonOf } from '../src/core/errors.ts';
 import { isReference, resolveSecret } from '../src/core/secret.ts';
-import { type Listening, listen } from './wire/http-in.ts';
+import type { Listening } from './wire/http-in.ts';
 
 /** Where events are taken over HTTP; the token is a reference, the others are paths of PEM files. */
 export type HttpSettings = {
@@ -70,6 +70,8 @@ export async function openHttp(
 	clock: Clock,
 	stop: AbortSignal,
 ): Promise<void> {
+	// Node's HTTP takes longer to load than all else that a console starts with.
+	const { listen } = await import('./wire/http-in.ts');
 	const secret = token === undefined ? undefined : await resolveSecret(token);
 	const gate = { path, token: secret, types, otherType };
 	return listen({ host, port, gate, tls: await pems(tls), take }, sink, clock, stop);

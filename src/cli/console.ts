@@ -2,7 +2,7 @@ import { systemClock } from '../core/clock.ts';
 import { Failure } from '../core/errors.ts';
 import { startEngine } from './engine-port.ts';
 import type { GlobalOptions, Io } from './io.ts';
-import { wantedBy } from './plan.ts';
+import { wantedBy } from './wanted.ts';
 
 export type ConsoleOptions = GlobalOptions & {
 	/** The word in the header where the configuration gives none. */

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { Failure, type FailureCode } from '../core/errors.ts';
 import type { FromEngine, ToEngine } from '../core/session.ts';
 import type { PresetName } from '../keys/load.ts';
-import type { Wanted } from './plan.ts';
+import type { Wanted } from './wanted.ts';
 
 /** What the console needs of the configuration. */
 export type ConsoleSettings = {

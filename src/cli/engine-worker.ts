@@ -2,7 +2,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Failure, reasonOf } from '../core/errors.ts';
 import type { FromEngine, ToEngine } from '../core/session.ts';
 import type { FromWorker } from './engine-port.ts';
-import { engineFor, plan, type Wanted } from './plan.ts';
+import { engineFor, plan } from './plan.ts';
+import type { Wanted } from './wanted.ts';
 
 /** The engine beside the screen: functions cannot cross into a worker, so it is planned and wired here. */
 const port = parentPort;

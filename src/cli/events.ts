@@ -12,7 +12,8 @@ import { durationMs } from './duration.ts';
 import type { GlobalOptions, Io } from './io.ts';
 import { droppedLine, lineOf, linkLine, type Output, outputOf } from './lines.ts';
 import { wordsOf } from './link-words.ts';
-import { engineFor, plan, wantedBy } from './plan.ts';
+import { engineFor, plan } from './plan.ts';
+import { wantedBy } from './wanted.ts';
 
 export type EventsOptions = {
 	readonly output?: string;

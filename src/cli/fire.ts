@@ -7,7 +7,8 @@ import type { Outgoing } from '../core/connector.ts';
 import { Failure, reasonOf } from '../core/errors.ts';
 import { safeText } from '../core/safe-text.ts';
 import type { GlobalOptions, Io } from './io.ts';
-import { plan, wantedBy } from './plan.ts';
+import { plan } from './plan.ts';
+import { wantedBy } from './wanted.ts';
 
 export type FireVerbOptions = {
 	readonly file?: string;

@@ -6,22 +6,10 @@ import { systemClock } from '../core/clock.ts';
 import type { Connector } from '../core/connector.ts';
 import { Failure } from '../core/errors.ts';
 import { Engine } from '../engine/engine.ts';
-
 import * as formats from '../formats/registry.ts';
 import type { LogLimits } from '../log/event-log.ts';
 import { configFiles, environmentOf } from './disk.ts';
-import { type GlobalOptions, type Io, isPiped } from './io.ts';
-
-/** What a plan is made from; plain data, so that a worker can be given it. */
-export type Wanted = {
-	readonly options: GlobalOptions;
-	readonly env: Readonly<Record<string, string | undefined>>;
-	readonly stdinIsPiped: boolean;
-};
-
-export function wantedBy(options: GlobalOptions, io: Io): Wanted {
-	return { options, env: io.env, stdinIsPiped: isPiped(io.stdin) };
-}
+import type { Wanted } from './wanted.ts';
 
 const mebibyte = 1 << 20;
 const defaultEvents = 1_000_000;

@@ -10,7 +10,8 @@ import { compileFilter } from '../filter/compile.ts';
 import type { Place } from '../log/event-log.ts';
 import { Matcher } from '../log/matcher.ts';
 import type { GlobalOptions, Io } from './io.ts';
-import { engineFor, plan, wantedBy } from './plan.ts';
+import { engineFor, plan } from './plan.ts';
+import { wantedBy } from './wanted.ts';
 
 /** Writes what comes into a file until it is stopped or the sources end. Secrets a format knows of are redacted. */
 export async function run(
