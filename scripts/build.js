@@ -1,12 +1,44 @@
-/** Clears dist and compiles: what no longer exists in the sources must not go on running. */
+/**
+ * Clears dist, compiles, and bundles what bin/eventctl starts: what no longer exists in the sources must not go on
+ * running.
+ */
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 rmSync(`${root}dist`, { recursive: true, force: true });
-const tsc = spawnSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`], {
+const { status } = spawnSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`], {
 	cwd: root,
 	stdio: 'inherit',
 });
-process.exitCode = tsc.status ?? 1;
+if (status === 0) await bundle();
+else process.exitCode = status ?? 1;
+
+/** Entries and chunks lie as deep as the files they come from: what is found by a relative URL stays found. */
+async function bundle() {
+	await build({
+		absWorkingDir: root,
+		entryPoints: {
+			'cli/main': 'dist/src/cli/main.js',
+			'cli/engine-worker': 'dist/src/cli/engine-worker.js',
+			'zeromq/child': 'dist/connectors/zeromq/child.js',
+		},
+		outdir: 'dist/bundle',
+		chunkNames: 'cli/[name]-[hash]',
+		bundle: true,
+		splitting: true,
+		format: 'esm',
+		platform: 'node',
+		// Nothing is rewritten: a regular expression that is a literal is compiled once and kept with the code.
+		target: 'esnext',
+		external: ['zeromq', 'react-devtools-core'],
+		define: { 'process.env.NODE_ENV': '"production"' },
+		// Packages that are CommonJS ask for Node's own modules by require.
+		banner: {
+			js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",
+		},
+		logLevel: 'warning',
+	});
+}

@@ -38,18 +38,37 @@ test('Node runs hardened: no eval, no prototype by name, no inspector by signal,
 });
 
 test('what would change how Node runs is cleared, but certificates and the proxy', (t) => {
+	const cache = tempFolder(t);
 	const { env } = told(launched(t, tellAll), [], {
 		NODE_OPTIONS: '--no-deprecation',
 		NODE_PATH: '/tmp',
+		NODE_COMPILE_CACHE: '/tmp',
 		NODE_ENV: 'development',
+		XDG_CACHE_HOME: cache,
+		SUDO_USER: undefined,
 		NODE_EXTRA_CA_CERTS: '',
 		NODE_USE_ENV_PROXY: '0',
 		ODD: 'NODE_x-y=1 NODE_DEBUG=http\nNODE_*=2',
 	});
 	const left = Object.keys(env).filter((name) => name.startsWith('NODE_'));
-	assert.deepEqual(left.sort(), ['NODE_ENV', 'NODE_EXTRA_CA_CERTS', 'NODE_USE_ENV_PROXY']);
+	const ours = ['NODE_COMPILE_CACHE', 'NODE_ENV'];
+	assert.deepEqual(left.sort(), [...ours, 'NODE_EXTRA_CA_CERTS', 'NODE_USE_ENV_PROXY']);
+	assert.equal(env.NODE_COMPILE_CACHE, join(cache, 'eventctl'));
 	assert.equal(env.NODE_ENV, 'production');
 	assert.equal(env.ODD, 'NODE_x-y=1 NODE_DEBUG=http\nNODE_*=2');
+});
+
+test('under sudo no compiled code is kept in, or taken from, a home', (t) => {
+	const { env } = told(launched(t, tellAll), [], { SUDO_USER: 'somebody' });
+	assert.equal(env.NODE_COMPILE_CACHE, undefined);
+});
+
+test('where there is a bundle, it is what runs', (t) => {
+	const launcher = launched(t, 'process.exit(1);');
+	const bundle = join(dirname(launcher), '../dist/bundle/cli');
+	mkdirSync(bundle, { recursive: true });
+	writeFileSync(join(bundle, 'main.js'), tellAll);
+	assert.deepEqual(told(launcher, ['a word']).argv, ['a word']);
 });
 
 test('the launcher finds its package through links, wherever it is called from', (t) => {
