@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
+import { firstFrame } from './first-frame.ts';
 import type { Figure } from './harness.ts';
 import { jsonLines } from './json-lines.ts';
 import { memory } from './memory.ts';
@@ -7,7 +8,7 @@ import { natsStored } from './nats-stored.ts';
 import { saltFrames } from './salt-frames.ts';
 import { search } from './search.ts';
 
-const figures: readonly Figure[] = [saltFrames, natsStored, jsonLines, memory, search];
+const figures: readonly Figure[] = [saltFrames, natsStored, jsonLines, memory, search, firstFrame];
 
 const wanted = process.argv.slice(2);
 const chosen = figures.filter(({ name }) => wanted.length === 0 || wanted.includes(name));

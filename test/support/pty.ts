@@ -1,7 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
-import type { TestContext } from 'node:test';
 
 /** Options of tests that need a terminal: where there is none they say why; what waits for ever fails. */
 export const onPty = { skip: noPty() ?? false, timeout: 60_000 };
@@ -28,8 +27,11 @@ export type Pty = {
 /** Long enough that only a test that hangs meets it. */
 const hangMs = 30_000;
 
+/** What a test's end is told to. */
+export type Ending = { after(end: () => Promise<void>): void };
+
 /** Runs a shell script on a terminal of 80×24 of its own. */
-export function aPty(t: TestContext, script: string, env: NodeJS.ProcessEnv = {}): Pty {
+export function aPty(t: Ending, script: string, env: NodeJS.ProcessEnv = {}): Pty {
 	const words = ['-qfec', `stty rows 24 cols 80; ${script}`, '/dev/null'];
 	const child = spawn('script', words, {
 		env: { ...process.env, SHELL: '/bin/sh', ...env },
