@@ -1,34 +1,63 @@
-import { spawnSync } from 'node:child_process';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { cpus } from 'node:os';
 import { firstFrame } from './first-frame.ts';
-import type { Figure } from './harness.ts';
+import { fullSpeed } from './full-speed.ts';
+import type { Figure, Measured } from './harness.ts';
 import { jsonLines } from './json-lines.ts';
+import { keys } from './keys.tsx';
+import { loss } from './loss.ts';
 import { memory } from './memory.ts';
 import { natsStored } from './nats-stored.ts';
 import { saltFrames } from './salt-frames.ts';
 import { search } from './search.ts';
 
-const figures: readonly Figure[] = [saltFrames, natsStored, jsonLines, memory, search, firstFrame];
+const figures: readonly Figure[] = [
+	saltFrames,
+	natsStored,
+	jsonLines,
+	memory,
+	search,
+	fullSpeed,
+	loss,
+	keys,
+	firstFrame,
+];
 
 const wanted = process.argv.slice(2);
 const chosen = figures.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
-if (chosen.length === 0) {
+const [only, another] = chosen;
+if (!only) {
 	process.stderr.write(`bench: there are ${figures.map(({ name }) => name).join(', ')}\n`);
 	process.exit(2);
 }
-if (chosen.length > 1) {
-	// Each in a process of its own: what one leaves behind in memory would be another's.
-	for (const { name } of chosen) {
-		spawnSync(process.execPath, [...process.execArgv, process.argv[1] ?? '', name], {
-			stdio: 'inherit',
-		});
-	}
-	process.exit();
-}
-process.stdout.write(`Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model}\n`);
-for (const { name, says, goal, measure } of chosen) {
+process.stdout.write(another ? await all(chosen) : await one(only));
+process.exit();
+
+/** Measures a figure here; tells the rows to whoever runs several. */
+async function one({ name, says, goal, measure }: Figure): Promise<string> {
 	process.stdout.write(`\n${name}: ${says}\n  goal ${goal}\n`);
-	for (const { what, ours, other, ratio } of await measure()) {
-		process.stdout.write(`  ${what}\n    ours ${ours}   other ${other}   ratio ${ratio}\n`);
+	const rows = await measure();
+	process.send?.(rows);
+	return rows
+		.map(
+			({ what, ours, other, ratio }) => `  ${what}\n    ours ${ours}   other ${other}   ${ratio}\n`,
+		)
+		.join('');
+}
+
+/** Each in a process of its own: what one leaves behind in memory would be another's. Ends with a summary. */
+async function all(several: readonly Figure[]): Promise<string> {
+	let summary = `\nNode ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model}\n`;
+	for (const { name, goal } of several) {
+		const child = fork(process.argv[1] ?? '', [name]);
+		let rows: readonly Measured[] = [];
+		child.on('message', (told) => {
+			rows = told as readonly Measured[];
+		});
+		await once(child, 'exit');
+		const results = rows.map(({ ours, ratio }) => (ratio === '–' ? ours : ratio)).join(', ');
+		summary += `  ${name.padEnd(12)} ${results || 'failed'}   (goal ${goal})\n`;
 	}
+	return summary;
 }

@@ -32,7 +32,7 @@ function busFrame(at: number, bytes = 400): Buffer {
 	return Buffer.from(encode({ head: {}, body: inner }));
 }
 
-/** Many frames back to back. */
-export function busBytes(count: number, bytes = 400): Buffer {
-	return Buffer.concat(Array.from({ length: count }, (_, at) => busFrame(at, bytes)));
+/** Many frames back to back, the first one the job numbered `from`. */
+export function busBytes(count: number, bytes = 400, from = 0): Buffer {
+	return Buffer.concat(Array.from({ length: count }, (_, at) => busFrame(from + at, bytes)));
 }
