@@ -5,8 +5,9 @@ import { sourcesFor } from '../config/sources.ts';
 import type { Connector } from '../core/connector.ts';
 import { failures, reasonOf } from '../core/errors.ts';
 import { safeText } from '../core/safe-text.ts';
-import { problems as keymapProblems } from '../keys/problems.ts';
-import { userKeymap } from './console/user-keys.ts';
+import { takenBy } from '../keys/load.ts';
+import { problems as keymapProblems, type Problem } from '../keys/problems.ts';
+import { userKeymap, userKeysFile } from './console/user-keys.ts';
 import { configFiles, environmentOf } from './disk.ts';
 import type { GlobalOptions, Io } from './io.ts';
 
@@ -23,8 +24,15 @@ export async function run(
 	];
 	for (const problem of problems) io.stderr.write(`${safeText(problem)}\n`);
 	if (problems.length > 0) return failures.config.exit;
+	for (const note of await keyNotes(loaded, io)) io.stdout.write(`${safeText(note)}\n`);
 	io.stdout.write(`ok: ${summary(loaded)}\n`);
 	return 0;
+}
+
+/** What keys of the operator's own no longer do, and where that still is. */
+async function keyNotes({ config }: Loaded, { env }: Io): Promise<readonly string[]> {
+	const file = await userKeysFile(env);
+	return file ? takenBy(file, config.keymap).map(placed) : [];
 }
 
 function summary({ files, config }: Loaded): string {
@@ -59,10 +67,12 @@ async function sourceProblems(
 async function keyProblems({ config }: Loaded, { env }: Io): Promise<readonly string[]> {
 	try {
 		const found = keymapProblems(await userKeymap(config.keymap, env), commands);
-		return found.map(({ text, origin }) => {
-			return origin ? `${origin.file}:${origin.line}:${origin.column}: ${text}` : `keys: ${text}`;
-		});
+		return found.map(placed);
 	} catch (error) {
 		return [reasonOf(error)];
 	}
+}
+
+function placed({ text, origin }: Problem): string {
+	return origin ? `${origin.file}:${origin.line}:${origin.column}: ${text}` : `keys: ${text}`;
 }

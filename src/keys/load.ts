@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { displaced } from './displaced.ts';
 import { type Keymap, overlaid } from './keymap.ts';
+import type { Problem } from './problems.ts';
 import { readKeymap } from './read-keymap.ts';
 
 export const presetNames = ['default', 'vim', 'calm'] as const;
@@ -13,6 +15,11 @@ export type KeysFile = { readonly text: string; readonly file: string };
 export function loadKeymap(preset: PresetName = 'default', user?: KeysFile): Keymap {
 	const shipped = withPreset(preset);
 	return user ? overlaid(shipped, readKeymap(user.text, user.file)) : shipped;
+}
+
+/** What a user's keys.yaml takes from the shipped keys, as sentences. Throws as loadKeymap does. */
+export function takenBy(user: KeysFile, preset: PresetName): readonly Problem[] {
+	return displaced(withPreset(preset), readKeymap(user.text, user.file));
 }
 
 function withPreset(preset: PresetName): Keymap {

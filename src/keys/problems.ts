@@ -2,6 +2,7 @@ import type { Command } from '../commands/command.ts';
 import { isScreen } from '../commands/registry.ts';
 import type { Stroke } from '../core/stroke.ts';
 import type { ContextName } from '../state/contexts.ts';
+import { chains } from './chains.ts';
 import { boundCommands, type Keymap, type Origin } from './keymap.ts';
 import { strokeName } from './stroke-name.ts';
 
@@ -51,15 +52,6 @@ function forbidden(strokes: readonly Stroke[], what: string): string | undefined
 	if (!/^[a-z]$/.test(last)) return `${what}: only a lower-case letter may do it`;
 	return strokes.length === 1 && last === 'y' ? `${what}: a lone y never says yes` : undefined;
 }
-
-/** Contexts that count together, the innermost first. */
-const chains: readonly (readonly ContextName[])[] = [
-	['detail', 'events', 'global'],
-	['sources', 'global'],
-	['prompt', 'fields'],
-	['help', 'fields'],
-	['fields', 'form'],
-];
 
 function hidden(keymap: Keymap): readonly Problem[] {
 	const texts = new Map<string, Problem>();

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { commands } from '../../src/commands/registry.ts';
 import { describe } from '../../src/keys/describe.ts';
 import { bindingOf, overlaid } from '../../src/keys/keymap.ts';
-import { loadKeymap, presetNames } from '../../src/keys/load.ts';
+import { loadKeymap, presetNames, takenBy } from '../../src/keys/load.ts';
 import { problems } from '../../src/keys/problems.ts';
 import { readKeymap } from '../../src/keys/read-keymap.ts';
 
@@ -82,6 +82,17 @@ for (const [text, says] of [
 		assert.throws(() => user(text), { name: 'Failure', code: 'config', message: says });
 	});
 }
+
+test('what a key of the user takes away is said, and where that still is', () => {
+	const text = 'events:\n  l: filter.related\n  n: mark.toggle\n  F: list.follow';
+	assert.deepEqual(
+		takenBy({ text, file: 'keys.yaml' }, 'default').map((taken) => taken.text),
+		[
+			'events: l is filter.related, no longer move.in; still on l (global), → (global)',
+			'events: n is mark.toggle, no longer find.next; still on n (global)',
+		],
+	);
+});
 
 test('the description names each command once per context, its keys together', () => {
 	const lines = describe(loadKeymap());

@@ -1,0 +1,16 @@
+import type { ContextName } from '../state/contexts.ts';
+
+/** Contexts that count together, the innermost first. */
+export const chains: readonly (readonly ContextName[])[] = [
+	['detail', 'events', 'global'],
+	['sources', 'global'],
+	['prompt', 'fields'],
+	['help', 'fields'],
+	['fields', 'form'],
+];
+
+/** A context and those that count under it, the innermost first. */
+export function chainFrom(context: ContextName): readonly ContextName[] {
+	const chain = chains.find((names) => names.includes(context)) ?? [context];
+	return chain.slice(chain.indexOf(context));
+}
