@@ -1,6 +1,7 @@
 import { openSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
 import type { Clock } from '../../src/core/clock.ts';
+import { Failure } from '../../src/core/errors.ts';
 import type { Token } from '../../src/core/stroke.ts';
 import { Tokenizer } from './tokenizer.ts';
 
@@ -13,9 +14,21 @@ type Hears = {
 	lost(): void;
 };
 
-/** The stream keys come from: stdin, or the terminal itself where stdin is a pipe. */
+/**
+ * The stream keys come from: stdin, or the terminal itself where stdin is a pipe. Throws a Failure where there is
+ * none.
+ */
 export function keyStream(stdin: NodeJS.ReadStream): ReadStream {
-	return stdin.isTTY ? stdin : new ReadStream(openSync('/dev/tty', 'r'));
+	return stdin.isTTY ? stdin : new ReadStream(openTerminal());
+}
+
+function openTerminal(): number {
+	try {
+		return openSync('/dev/tty', 'r');
+	} catch (cause) {
+		const why = 'no keys can be read: stdin is a pipe and this process has no terminal of its own';
+		throw new Failure('usage', `${why}: use eventctl events`, { cause });
+	}
 }
 
 /** Reads keys from a terminal in raw mode while it is open. */

@@ -38,12 +38,13 @@ export class TerminalOutput extends Writable {
 		return this.#terminal.isTTY === true;
 	}
 
+	// A terminal that was never told its size says 0.
 	get columns(): number {
-		return this.#terminal.columns ?? 80;
+		return this.#terminal.columns || 80;
 	}
 
 	get rows(): number {
-		return this.#terminal.rows ?? 24;
+		return this.#terminal.rows || 24;
 	}
 
 	/** Characters that should never have come this far. */
