@@ -38,8 +38,8 @@ export type ListState = {
 	/** Lines of the list's area, as the layout last gave them; 0 before it did, else at least 2. */
 	readonly height: number;
 	readonly window?: Window;
-	/** When the list stopped following, milliseconds since the epoch. */
-	readonly pausedAt?: number;
+	/** When the list stopped following, milliseconds since the epoch, and the oldest seq held then. */
+	readonly paused?: { readonly at: number; readonly oldest: number };
 	/** The cell `h l` picked. */
 	readonly cell: CellName;
 	readonly marks: ReadonlySet<number>;

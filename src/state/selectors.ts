@@ -42,7 +42,7 @@ export type PausedStrip = {
 export function pausedStrip({ list, now }: Model): PausedStrip | undefined {
 	if (list.selection === 'tail') return undefined;
 	const { below = 0, criticalBelow = 0 } = list.window ?? {};
-	return { at: list.pausedAt ?? now, below, criticalBelow };
+	return { at: list.paused?.at ?? now, below, criticalBelow };
 }
 
 /** A count this old means that the engine, not the bus, is silent. */
@@ -51,13 +51,21 @@ const lagMs = 5000;
 const silenceMs = 60_000;
 
 /** Sentences on how far what is shown lies behind what is; none while everything is fresh. */
-export function staleness({ counts, now, startedAt }: Model): readonly string[] {
+export function staleness(model: Model): readonly string[] {
+	const { counts, now, startedAt } = model;
 	const engineMs = now - (counts?.at ?? startedAt);
 	if (engineMs > engineSilenceMs) return [`the screen is ${duration(engineMs)} behind`];
 	const sources = counts?.sources ?? [];
 	const lagging = sources.filter(({ behindMs = 0 }) => behindMs > lagMs);
 	const behind = lagging.map(({ name, behindMs = 0 }) => `${name} ${duration(behindMs)} behind`);
-	return [...behind, ...silence(sources, now)];
+	return [...droppedAbove(model), ...behind, ...silence(sources, now)];
+}
+
+/** A list that stands still says when what stood above its window has fallen out of the buffer. */
+function droppedAbove({ list: { paused, window } }: Model): readonly string[] {
+	const top = window?.rows[0];
+	if (!paused || !window || !top || window.first <= top.seq) return [];
+	return [`${window.first - paused.oldest} older dropped`];
 }
 
 function silence(sources: readonly SourceState[], now: number): readonly string[] {

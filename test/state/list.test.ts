@@ -23,7 +23,7 @@ test('moving up pauses on that very event, at the line where it stands', () => {
 	const { list } = after(aModelWith(), { type: 'cursor.moved', by: -1 });
 	assert.equal(list.selection, 2);
 	assert.deepEqual(list.anchor, { seq: 2, line: 1 });
-	assert.ok(list.pausedAt);
+	assert.ok(list.paused);
 });
 
 test('moving down while following stays live', () => {
@@ -87,7 +87,7 @@ test('g goes to the oldest event, G follows again', () => {
 	assert.equal(rowAtCursor(console.model.list)?.seq, 1);
 	console.tell({ type: 'cursor.sent', to: 'last' });
 	assert.equal(console.model.list.selection, 'tail');
-	assert.equal(console.model.list.pausedAt, undefined);
+	assert.equal(console.model.list.paused, undefined);
 });
 
 test('a smaller list keeps its event in sight', () => {

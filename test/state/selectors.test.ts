@@ -33,6 +33,16 @@ test('a source that lags and a bus that is silent are said', () => {
 	assert.deepEqual(staleness(model), ['salt 12 s behind', 'last event 4 min ago']);
 });
 
+test('a list that stands still says how much fell out above it', () => {
+	const paused = after(aModelWith(), { type: 'list.paused' });
+	assert.deepEqual(staleness(after(paused, aWindow({ first: 1 }))), []);
+	assert.deepEqual(staleness(after(paused, aWindow({ first: 101 }))), ['100 older dropped']);
+	assert.deepEqual(
+		staleness(after(paused, { type: 'list.followed' }, aWindow({ first: 101 }))),
+		[],
+	);
+});
+
 test('the strip of a paused list counts what is below', () => {
 	const model = after(
 		aModelWith(),

@@ -74,7 +74,7 @@ function assertWhole(model: Model, highest: number): void {
 		assert.ok(list.selection >= 1 && list.selection <= highest, `no event ${list.selection}`);
 	}
 	assert.equal(list.selection === 'tail', list.anchor === 'tail');
-	assert.equal(list.selection === 'tail', list.pausedAt === undefined);
+	assert.equal(list.selection === 'tail', list.paused === undefined);
 	assert.ok(cellNames.includes(list.cell));
 	assert.ok(detail.cursor >= 0 && detail.cursor <= Math.max(0, detail.lines.length - 1));
 	for (const overlay of overlays) {

@@ -90,10 +90,15 @@ function paused(list: ListState, now: number): ListState {
 	const row = rowAtCursor(list);
 	if (list.selection !== 'tail' || !row) return list;
 	const anchor = { seq: row.seq, line: cursorLine(list) };
-	return { ...list, selection: row.seq, anchor, pausedAt: now };
+	return { ...list, selection: row.seq, anchor, paused: stopped(list, now) };
 }
 
-function followed({ pausedAt: _, ...list }: ListState): ListState {
+/** When and where the list stopped; what it remembers already holds. */
+function stopped({ paused, window }: ListState, now: number): NonNullable<ListState['paused']> {
+	return paused ?? { at: now, oldest: window?.first ?? 1 };
+}
+
+function followed({ paused: _, ...list }: ListState): ListState {
 	return { ...list, selection: 'tail', anchor: 'tail', pending: 0 };
 }
 
@@ -106,7 +111,7 @@ function sent(list: ListState, to: 'first' | 'last', now: number): ListState {
 		selection: seq,
 		anchor: { seq, line: 0 },
 		pending: 0,
-		pausedAt: list.pausedAt ?? now,
+		paused: stopped(list, now),
 	};
 }
 
@@ -118,7 +123,7 @@ function jumped(list: ListState, seq: number, now: number): ListState {
 		selection: seq,
 		anchor: { seq, line },
 		pending: 0,
-		pausedAt: list.pausedAt ?? now,
+		paused: stopped(list, now),
 	};
 }
 
