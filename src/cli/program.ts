@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { GlobalOptions, Io } from './io.ts';
 import { type VerbEntry, verbs } from './verbs.ts';
+import { version } from './version.ts';
 
 type Run = (
 	load: VerbEntry['load'],
@@ -17,6 +18,7 @@ export function programFor(io: Io, run: Run): Command {
 			'before',
 			examples(['eventctl', "eventctl 'sev>=err host:web12'", 'eventctl demo']),
 		)
+		.version(version(), '--version', 'the version')
 		.helpCommand('help [verb]', 'how to use a verb')
 		.showSuggestionAfterError()
 		.exitOverride()
