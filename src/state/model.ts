@@ -160,7 +160,9 @@ export type Notice = {
 	readonly at: number;
 };
 
-export type HistoryName = 'filter' | 'find' | 'time' | 'palette' | 'tag' | 'data';
+/** The fields that remember what was typed into them. */
+export const historyNames = ['filter', 'find', 'time', 'palette', 'tag', 'data'] as const;
+export type HistoryName = (typeof historyNames)[number];
 /** Oldest first. */
 export type Histories = Readonly<Record<HistoryName, readonly string[]>>;
 

@@ -1,6 +1,6 @@
 import type { Anchor, ToEngine } from '../core/session.ts';
 import type { Effect } from './effect.ts';
-import type { Histories, HistoryName, Model } from './model.ts';
+import { type Histories, historyNames, type Model } from './model.ts';
 import { filterInForce } from './slices/filter.ts';
 
 /**
@@ -70,15 +70,6 @@ function fired(before: Model, { fire: { firing } }: Model): Want {
 	const { id, source, event, forward } = firing;
 	return { type: 'fired', id, source, events: [event], forward };
 }
-
-const historyNames = [
-	'filter',
-	'find',
-	'time',
-	'palette',
-	'tag',
-	'data',
-] as const satisfies readonly HistoryName[];
 
 function saved(before: Histories, after: Histories): readonly Effect[] {
 	return historyNames

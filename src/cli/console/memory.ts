@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { stateFolder } from '../../config/places.ts';
-import type { Histories, HistoryName } from '../../state/model.ts';
+import { type Histories, type HistoryName, historyNames } from '../../state/model.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -11,14 +11,6 @@ export type Memory = {
 	readonly filter?: string;
 };
 
-const historyNames = [
-	'filter',
-	'find',
-	'time',
-	'palette',
-	'tag',
-	'data',
-] as const satisfies readonly HistoryName[];
 const kept = 200;
 
 /** Under sudo nothing is read from or written to the caller's home. */
