@@ -3,6 +3,7 @@ import type { Outgoing } from './connector.ts';
 import type { Facts } from './facts.ts';
 import type { Gap } from './gap.ts';
 import type { Link } from './link.ts';
+import type { RespondFromEngine, RespondToEngine } from './respond-session.ts';
 import type { SeverityName } from './severity.ts';
 
 /** Everything between a console and an engine, as plain data: a worker's port today, any pipe tomorrow. */
@@ -124,6 +125,7 @@ export type Opened = {
 export type TagCount = { readonly tag: string; readonly seen: number };
 
 export type ToEngine =
+	| RespondToEngine
 	| {
 			readonly type: 'view.wanted';
 			readonly id: number;
@@ -162,6 +164,7 @@ export type ToEngine =
 	| { readonly type: 'ended' };
 
 export type FromEngine =
+	| RespondFromEngine
 	| Window
 	| Counts
 	| Opened

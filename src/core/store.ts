@@ -1,0 +1,59 @@
+import type { Step, StepKind } from './approval.ts';
+
+/** The write was too late: somebody else's step stands at that revision. */
+export type Conflict = { readonly conflict: Step };
+
+export type StepFilter = {
+	readonly id?: string;
+	readonly kinds?: readonly StepKind[];
+	/** RFC 3339, both inclusive. */
+	readonly since?: string;
+	readonly until?: string;
+	/** Only the last so many; they still come oldest first. */
+	readonly last?: number;
+};
+
+/** A step with its place in the chain. */
+export type Kept = {
+	/** Counts from 1 over all ids. */
+	readonly seq: number;
+	readonly step: Step;
+	/** sha-256 of this record's line and of the one before it, hex. */
+	readonly hash: string;
+	readonly prev: string;
+};
+
+export type Verdict =
+	| { readonly kind: 'whole'; readonly records: number; readonly head: string }
+	| { readonly kind: 'broken'; readonly seq: number; readonly why: string }
+	/** The chain is whole as far as it goes, but its end cannot be vouched for. */
+	| { readonly kind: 'unanchored'; readonly records: number; readonly why: string };
+
+/** Durable truth about approvals, runs and audit; memory and SQLite pass one conformance suite. */
+export type Store = {
+	/** Appends iff the last step of `expect.id` has revision `expect.rev` (0: none yet); durable when it resolves. */
+	append(
+		step: Step,
+		expect: { readonly id: string; readonly rev: number },
+	): Promise<{ readonly seq: number } | Conflict>;
+	last(id: string): Promise<Step | undefined>;
+	list(filter: StepFilter): AsyncIterable<Kept>;
+	/** Every record after `fromSeq`, those that other processes append too, until `stop` aborts. */
+	watch(fromSeq: number, stop: AbortSignal): AsyncIterable<Kept>;
+	verify(): Promise<Verdict>;
+	/** What a run printed: bounded, pruned, not part of the chain. */
+	readonly outputs: Outputs;
+	close(): Promise<void>;
+};
+
+export type Outputs = {
+	/** Appends to a run's kept output; beyond its bounds head and tail are kept and the middle is counted. */
+	write(run: string, step: number, stream: 'out' | 'err', text: string): void;
+	read(run: string): Promise<readonly OutputLine[]>;
+};
+
+export type OutputLine = {
+	readonly step: number;
+	readonly stream: 'out' | 'err' | 'note';
+	readonly text: string;
+};
