@@ -1,11 +1,11 @@
 import { printYaml } from '../codec/yaml.ts';
-import { type Loaded, loadConfig } from '../config/load.ts';
+import { type Loaded, loadConfig, merged } from '../config/load.ts';
 import { configFolder, layersOf, type Origin, placeOf, stateFolder } from '../config/places.ts';
 import { apiVersion, type Config, jsonSchema } from '../config/schema.ts';
 import { Failure } from '../core/errors.ts';
 import { didYouMean } from '../core/nearest.ts';
 import { safeText } from '../core/safe-text.ts';
-import { isReference } from '../core/secret.ts';
+import { isReference, isSecretName } from '../core/secret.ts';
 import { configFiles } from './disk.ts';
 import type { GlobalOptions, Io } from './io.ts';
 
@@ -32,11 +32,9 @@ export async function run(
 
 async function show(options: Options, env: Io['env']): Promise<string> {
 	const { config, origins } = await loadConfig(env, configFiles, options);
-	const shown = { ...config, sources: withoutSecrets(config.sources) };
+	const shown = withoutSecrets(config);
 	return options.origin ? listing(shown, origins) : printYaml({ apiVersion, ...shown });
 }
-
-const secretName = /token|password|passphrase|secret|creds|^key$|nkey/i;
 
 /** Settings as they may be shown: a secret is a reference, and what is none is hidden. */
 function withoutSecrets<T>(settings: T): T;
@@ -44,7 +42,7 @@ function withoutSecrets(settings: unknown): unknown {
 	if (typeof settings !== 'object' || settings === null || Array.isArray(settings)) return settings;
 	return Object.fromEntries(
 		Object.entries(settings).map(([key, value]) => {
-			const isHidden = typeof value === 'string' && secretName.test(key) && !isReference(value);
+			const isHidden = typeof value === 'string' && isSecretName(key) && !isReference(value);
 			return [key, isHidden ? '***' : withoutSecrets(value)];
 		}),
 	);
@@ -52,12 +50,10 @@ function withoutSecrets(settings: unknown): unknown {
 
 /** Every value on a line of its own, with the place that said it. */
 function listing(config: Config, origins: Loaded['origins']): string {
-	const { sources, buffer, ...plain } = config;
-	const values = [
-		...Object.entries(plain),
-		...Object.entries(buffer).map(([name, value]) => [`buffer.${name}`, value] as const),
-		...Object.entries(sources).map(([name, value]) => [`sources.${name}`, value] as const),
-	];
+	const values = Object.entries(config).flatMap(([key, value]) => {
+		if (!merged.has(key)) return [[key, value] as const];
+		return Object.entries(value ?? {}).map(([name, item]) => [`${key}.${name}`, item] as const);
+	});
 	return values.map(([path, value]) => lineOf(path, value, origins.get(path))).join('');
 }
 

@@ -1,4 +1,6 @@
 import * as registry from '../../connectors/registry.ts';
+import * as actions from '../actions/registry.ts';
+import type { Action } from '../core/action.ts';
 import type { Connector } from '../core/connector.ts';
 import { failures } from '../core/errors.ts';
 import { knownKeys } from '../filter/known-keys.ts';
@@ -9,11 +11,30 @@ import { loadKeymap } from '../keys/load.ts';
 export type Page = { readonly name: string; write(): string | Promise<string> };
 
 export const pages: readonly Page[] = [
+	{ name: 'actions.md', write: actionTable },
 	{ name: 'connectors.md', write: connectorTable },
 	{ name: 'errors.md', write: errorTable },
 	{ name: 'filter.md', write: fieldTable },
 	{ name: 'keys.md', write: keyTables },
 ];
+
+function actionTable(): string {
+	const all: readonly Action[] = Object.values(actions);
+	const sorted = [...all].sort((one, other) => (one.kind < other.kind ? -1 : 1));
+	const rows = sorted.map(({ kind, title, tier, inverse, letter }) => [
+		`\`${kind}\``,
+		title,
+		`T${tier}`,
+		inverse ? `\`${inverse}\`` : '–',
+		letter ? `\`x ${letter}\`` : '–',
+	]);
+	const examples = sorted.map(({ kind, example }) => `## ${kind}\n\n${yamlBlock(example)}`);
+	return [table(['Kind', 'Does', 'Tier', 'Undone by', 'Keys'], rows), ...examples].join('\n');
+}
+
+function yamlBlock(text: string): string {
+	return `\`\`\`yaml\n${text.trim()}\n\`\`\`\n`;
+}
 
 function errorTable(): string {
 	const rows = Object.entries(failures).map(([code, { exit, means }]) => [code, `${exit}`, means]);

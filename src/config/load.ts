@@ -13,7 +13,7 @@ import {
 	layersOf,
 	type Origin,
 } from './places.ts';
-import { apiVersion, type Config, schema } from './schema.ts';
+import { apiVersion, type Config, jsonSchema, schema } from './schema.ts';
 
 export type Loaded = {
 	readonly config: Config;
@@ -38,7 +38,15 @@ export type ConfigFiles = {
 type Part = { readonly value: unknown; readonly origin: Origin };
 
 /** Maps whose entries are said one by one in several layers; everything else is taken whole. */
-const merged = new Set(['sources', 'buffer']);
+export const merged: ReadonlySet<string> = new Set([
+	'sources',
+	'buffer',
+	'actions',
+	'notify',
+	'policy',
+	'hosts',
+	'host',
+]);
 
 /** Reads all layers into one configuration; throws a Failure that names file, line and column of what is wrong. */
 export async function loadConfig(
@@ -103,7 +111,9 @@ function documentOf(path: string, text: string): YamlDocument {
 	checkVersion(path, document);
 	const result = schema.safeParse(document.value ?? {});
 	if (result.success) return document;
-	const issue = result.error.issues[0];
+	const { issues } = result.error;
+	// A key that is misspelt is also a key that is missing: the cause is said, not what follows from it.
+	const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
 	throw issue ? failureOf(path, document, issue) : result.error;
 }
 
@@ -135,9 +145,17 @@ function failureOf(path: string, document: YamlDocument, issue: Issue): Failure 
 	return new Failure('config', `${path}:${line}:${column}: ${says}`);
 }
 
-/** The keys a map at a path may have. */
-function keysAt([key]: readonly PropertyKey[]): readonly string[] {
-	return Object.keys(key === 'buffer' ? schema.shape.buffer.unwrap().shape : schema.shape);
+/** The keys a map at a path may have, as far as the schema names them. */
+function keysAt(path: readonly PropertyKey[]): readonly string[] {
+	let at: unknown = jsonSchema();
+	for (const key of path) at = memberOf(memberOf(at, 'properties'), key);
+	return Object.keys(memberOf(at, 'properties') ?? {});
+}
+
+function memberOf(value: unknown, key: PropertyKey): object | undefined {
+	const member: unknown =
+		typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+	return typeof member === 'object' && member !== null ? member : undefined;
 }
 
 function addParts(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { respondKeys } from './respond-schema.ts';
 
 /** The version of every file this eventctl writes and reads. */
 export const apiVersion = 'eventctl/v1';
@@ -28,8 +29,9 @@ export const schema = z.strictObject({
 		.default({})
 		.describe('how much is kept'),
 	keymap: z.enum(['default', 'vim', 'calm']).default('default').describe('the keys to begin with'),
-	readOnly: z.boolean().default(false).describe('nothing can be fired'),
+	readOnly: z.boolean().default(false).describe('nothing can be fired, and nothing above T0 run'),
 	ascii: z.boolean().default(false).describe('only ASCII characters on the screen'),
+	...respondKeys,
 });
 
 /** The configuration as all layers together say it. */

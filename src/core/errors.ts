@@ -15,6 +15,17 @@ export const failures = {
 		exit: 1,
 		means: 'Bytes that do not mean what they should; in a stream they are a row.',
 	},
+	failed: { exit: 1, means: 'It was begun and did not succeed; what was done so far stands.' },
+	unconfirmed: {
+		exit: 6,
+		means: 'It needs a yes that was not given; the message says what to add.',
+	},
+	refused: {
+		exit: 7,
+		means:
+			'It was not begun: rejected, expired, superseded, its target changed, or a limit stands against it.',
+	},
+	unknown: { exit: 8, means: 'Nobody can tell whether it happened; look, then settle it.' },
 	internal: { exit: 1, means: 'A defect of eventctl.' },
 } as const;
 

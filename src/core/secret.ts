@@ -37,6 +37,13 @@ export function isReference(text: string): boolean {
 	return reference.test(text);
 }
 
+const secretName = /token|password|passphrase|secret|creds|webhook|^key$|nkey/iu;
+
+/** Whether what a setting of this name holds is nobody's to see. */
+export function isSecretName(name: string): boolean {
+	return secretName.test(name);
+}
+
 /**
  * The secret that `file:PATH`, `env:NAME` or `cmd:PROGRAM ARGUMENT…` (no shell) stands for, without its last
  * line ends. Read when called, so that a changed secret counts at the next use. Throws a Failure whose

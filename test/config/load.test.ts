@@ -107,3 +107,41 @@ test('a profile that has no file is refused', async () => {
 	const missing = loadConfig(env, files({ [user]: 'profile: prd' }), { profile: 'prd' });
 	await assert.rejects(missing, /there is no profiles\/prd\.yaml/);
 });
+
+test('what is bound to an action keeps its own settings, and its secrets are references', async () => {
+	const text = 'notify: { oncall: { kind: slack.post, webhook: env:HOOK, channel: ops } }\n';
+	const { config } = await loadConfig(env, files({ [user]: text }));
+	assert.deepEqual(
+		{ ...config.notify['oncall'] },
+		{
+			kind: 'slack.post',
+			webhook: 'env:HOOK',
+			channel: 'ops',
+		},
+	);
+	const bare = 'notify:\n  oncall: { kind: slack.post, webhook: https://hooks.example/T1 }\n';
+	await assert.rejects(
+		loadConfig(env, files({ [user]: bare })),
+		/config\.yaml:2:\d+: notify\.oncall\.webhook: a secret is a reference/,
+	);
+});
+
+test('a policy key that is misspelt is offered the near one, wherever it stands', async () => {
+	const text = 'policy:\n  blast: { targts: 3, within: 10m }\n';
+	await assert.rejects(
+		loadConfig(env, files({ [user]: text })),
+		/policy\.blast\.targts is not known: did you mean targets\?/,
+	);
+});
+
+test('policies of several layers add up key by key', async () => {
+	const { config } = await loadConfig(
+		env,
+		files({
+			'/etc/eventctl/config.yaml': 'policy: { protected: [{ namespace: kube-system }] }\n',
+			[user]: 'policy: { blast: { targets: 3, within: 10m } }\n',
+		}),
+	);
+	assert.deepEqual(config.policy.protected, [{ namespace: 'kube-system' }]);
+	assert.deepEqual(config.policy.blast, { targets: 3, within: '10m' });
+});

@@ -1,0 +1,55 @@
+import type { Clock } from '../core/clock.ts';
+import type { Outgoing, Receipt } from '../core/connector.ts';
+import { Failure } from '../core/errors.ts';
+import { resolveSecret } from '../core/secret.ts';
+import type { Tools } from '../core/tools.ts';
+
+/** An event as actions look at it: its tag and its decoded, redacted data. */
+export type Arrived = { readonly source: string; readonly tag: string; readonly data: unknown };
+
+/** What clients are made from. */
+export type ToolSetup = {
+	readonly clock: Clock;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	/** The configuration's settings for families of actions: `host`, `hosts`, `salt`. */
+	readonly settings: Readonly<Record<string, unknown>>;
+	/** Fires onto a source of this engine; throws a Failure where there is none of that name. */
+	fire(source: string, event: Outgoing, stop: AbortSignal): Promise<Receipt>;
+	/** Events that match the filter and come after the call, until `stop` aborts. */
+	arrivals(filter: string, stop: AbortSignal): AsyncIterable<Arrived>;
+};
+
+type Clients = Pick<Tools, 'kube' | 'salt' | 'host' | 'http' | 'mail' | 'slack' | 'sms'>;
+
+/** Gives each run its tools; the clients behind them are shared, and each is loaded when first asked for. */
+export function toolBox(setup: ToolSetup): (run: string, operator: string) => Tools {
+	const clients = clientsFor(setup);
+	return (run, operator) => ({
+		...clients,
+		run,
+		operator,
+		clock: setup.clock,
+		settings: setup.settings,
+		fire: (source, event, stop) => setup.fire(source, event, stop),
+		secret: (reference) => resolveSecret(reference, setup.env),
+	});
+}
+
+function clientsFor(_setup: ToolSetup): Clients {
+	return {
+		kube: missing('Kubernetes'),
+		salt: missing('Salt'),
+		host: missing('hosts'),
+		http: missing('HTTP'),
+		mail: missing('mail'),
+		slack: missing('Slack'),
+		sms: missing('SMS'),
+	};
+}
+
+/** The client of a build that has none. */
+function missing(name: string): () => Promise<never> {
+	return async () => {
+		throw new Failure('unreachable', `this eventctl has no client for ${name}`);
+	};
+}
