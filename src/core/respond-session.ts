@@ -1,4 +1,4 @@
-import type { Approval } from './approval.ts';
+import type { Actor, Approval } from './approval.ts';
 import type { JsonObject } from './plan.ts';
 import type { Explanation, RuleInfo } from './rule.ts';
 import type { Kept, OutputLine, Verdict } from './store.ts';
@@ -17,7 +17,10 @@ export type RespondToEngine =
 	  }
 	/** Which actions fit this event: the `x` menu. Answered by `deeds`. */
 	| { readonly type: 'deeds.wanted'; readonly id: number; readonly seq: number }
-	/** A yes to this very plan. `typedName` and `reason` where the tier needs them. */
+	/**
+	 * A yes to this very plan. `typedName` and `reason` where the tier needs them: see `needOf`. A yes, like a no,
+	 * that comes too late is answered by a `notice` that says who was first, or why it cannot be any more.
+	 */
 	| {
 			readonly type: 'approved';
 			readonly approval: string;
@@ -42,6 +45,7 @@ export type RespondToEngine =
 	| { readonly type: 'run.killed'; readonly approval: string }
 	/** An unknown outcome, looked into by a person. */
 	| { readonly type: 'settled'; readonly approval: string; readonly note: string }
+	/** From now on this run's output is watched: `output` at once and again whenever it grew, until another is wanted. */
 	| { readonly type: 'output.wanted'; readonly approval: string }
 	/** Records that hold `text`, the newest `limit`. Answered by `audit`. */
 	| {
@@ -119,6 +123,10 @@ export type RespondFromEngine =
 			readonly type: 'approvals';
 			readonly list: readonly Approval[];
 			readonly runs: readonly RunState[];
+			/** Whose yes this console's is. */
+			readonly you: Actor;
+			/** What policy says of an open one: `1 of 3 runs in 10 min in payments`. */
+			readonly limits?: readonly (readonly [approval: string, says: string])[];
 			/** Which row each open suggestion came from: `⚑` in the list. */
 			readonly bySeq: readonly (readonly [seq: number, approval: string])[];
 			readonly isStopped: boolean;
