@@ -116,19 +116,23 @@ export class View {
 		}
 	}
 
-	/** Tests what arrived since the last slice, oldest first, so that a page's tested rows stay one run. */
+	/**
+	 * Tests what was indexed since the last slice, oldest first, so that a page's tested rows stay one run. Pages
+	 * are neighbours: any of them may have been begun before its slab was indexed to the end.
+	 */
 	#follow(isOver: () => boolean): void {
-		const newest = this.#pages.at(-1);
 		const { slabs } = this.#log;
-		if (!newest) {
+		const oldest = this.#pages[0];
+		if (!oldest) {
 			const slab = slabs.at(-1);
 			if (slab) this.#pages.push(emptyPage(slab, slab.indexed));
 			return;
 		}
-		for (let index = this.#log.slabIndex(newest.slab.first); index < slabs.length; index++) {
+		const start = this.#log.slabIndex(oldest.slab.first);
+		for (let index = start; index < slabs.length; index++) {
 			const slab = slabs[index] as Slab;
-			const page: Page = slab === newest.slab ? newest : emptyPage(slab, 0);
-			if (page !== newest) this.#pages.push(page);
+			const page = this.#pages[index - start] ?? emptyPage(slab, 0);
+			if (index - start === this.#pages.length) this.#pages.push(page);
 			while (page.high < slab.indexed) {
 				const to = Math.min(slab.indexed, page.high + stepRows);
 				this.#test(page, page.high, to);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { boundsOf } from '../../src/core/bounds.ts';
 import type { Criterion } from '../../src/core/criterion.ts';
-import { rowKind } from '../../src/core/format.ts';
+import { newPeek, rowKind } from '../../src/core/format.ts';
 import { EventLog } from '../../src/log/event-log.ts';
 import { type Decode, Matcher } from '../../src/log/matcher.ts';
 import { View } from '../../src/log/view.ts';
@@ -40,6 +41,22 @@ test('a view finds the newest rows first and knows when it is complete', () => {
 	assert.equal(view.advance(never), true);
 	assert.equal(view.matched, 100);
 	assert.deepEqual(view.after(0, 2), [1, 101]);
+});
+
+test('whatever slices indexing and searching were cut into, every match is found', () => {
+	for (let seed = 1; seed <= 20; seed++) {
+		const chance = random(seed);
+		const log = aLog();
+		log.indexRow = (slab, row) => slab.index(row, 0, 0, 0, newPeek());
+		const at = boundsOf(Buffer.from('a/tag'), Buffer.alloc(1 << 14, 'needle '));
+		const view = viewOf(log, literal('needle'));
+		for (let turn = 0; turn < 20; turn++) {
+			for (let left = chance.below(400); left > 0; left--) log.append(at, 0, 1000, 5);
+			view.advance(afterLooks(chance.below(12)));
+		}
+		assert.equal(view.advance(never), true, `seed ${seed}`);
+		assert.equal(view.matched, log.held, `seed ${seed}`);
+	}
 });
 
 test('arrivals are matched as they come, and the window asked for does not move', () => {
