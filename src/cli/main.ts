@@ -36,6 +36,8 @@ const pipeClosed = 141;
 
 if (import.meta.main) {
 	sayLastWords(process);
+	// Before the engine's worker starts: only here can it be set, and what the engine runs inherits it.
+	process.umask(0o077);
 	process.stdout.on('error', (error) => {
 		if (systemCode(error) === 'EPIPE') process.exit(pipeClosed);
 		// A terminal that is gone says so by SIGHUP as well, and that ends us in order.
