@@ -24,7 +24,7 @@ export class FileReading {
 	readonly #ino: number;
 	#offset = 0;
 	#head: Buffer = Buffer.alloc(0);
-	#buffer: Buffer | undefined;
+	#buffers: readonly [Buffer, Buffer] | undefined;
 
 	constructor(handle: FileHandle, stats: Stats) {
 		this.#handle = handle;
@@ -43,16 +43,18 @@ export class FileReading {
 		return { dev: this.#dev, ino: this.#ino, offset, head, at };
 	}
 
+	/** While one read is cut into lines, the next is under way. */
 	async toEnd(lines: LineCutter, stop: AbortSignal): Promise<void> {
-		this.#buffer ??= Buffer.allocUnsafe(readSize);
-		const buffer = this.#buffer;
-		while (!stop.aborted) {
-			const { bytesRead } = await this.#handle.read(buffer, 0, buffer.length, this.#offset);
-			if (bytesRead === 0) return;
-			const bytes = buffer.subarray(0, bytesRead);
+		this.#buffers ??= [Buffer.allocUnsafe(readSize), Buffer.allocUnsafe(readSize)];
+		let [into, other] = this.#buffers;
+		let bytes = await this.#read(into);
+		while (bytes.length > 0 && !stop.aborted) {
 			if (this.#head.length < headSize) this.#lengthenHead(bytes);
-			this.#offset += bytesRead;
+			this.#offset += bytes.length;
+			[into, other] = [other, into];
+			const next = this.#read(into);
 			lines.push(bytes);
+			bytes = await next;
 		}
 	}
 
@@ -83,6 +85,11 @@ export class FileReading {
 
 	close(): Promise<void> {
 		return this.#handle.close();
+	}
+
+	async #read(buffer: Buffer): Promise<Buffer> {
+		const { bytesRead } = await this.#handle.read(buffer, 0, buffer.length, this.#offset);
+		return buffer.subarray(0, bytesRead);
 	}
 
 	#lengthenHead(bytes: Buffer): void {
