@@ -1,3 +1,4 @@
+import type { Cuts } from '../../src/core/cuts.ts';
 import type { FrameForm, FrameSink } from '../wire/frames.ts';
 
 /** What is known of one bus's ways: learned by reading it, settled by echoes. */
@@ -43,6 +44,11 @@ export class Hearing implements FrameSink {
 	): void {
 		if (this.#manner.hasZone === undefined) this.#look(bytes.subarray(bodyStart, bodyEnd));
 		this.#sink.cut(bytes, tagStart, tagEnd, bodyStart, bodyEnd);
+	}
+
+	cuts(cuts: Cuts): void {
+		if (this.#manner.hasZone === undefined || !this.#sink.cuts) cuts.pushEach(this);
+		else this.#sink.cuts(cuts);
 	}
 
 	broken(bytes: Uint8Array, reason: string): void {

@@ -1,11 +1,12 @@
 import { uint32 } from '../../src/codec/msgpack-scan.ts';
 import type { Sink } from '../../src/core/connector.ts';
+import { Cuts } from '../../src/core/cuts.ts';
 import { isMap, maxFrameBytes, newEnvelope, readEnvelope } from './salt-envelope.ts';
 
 /** How a bus sets its frames apart: maps back to back, or each behind its length in four bytes. */
 export type FrameForm = 'bare' | 'length';
 
-export type FrameSink = Pick<Sink, 'cut' | 'broken'>;
+export type FrameSink = Pick<Sink, 'cut' | 'cuts' | 'broken'>;
 
 const usualBytes = 256 * 1024;
 const leastRoom = 64 * 1024;
@@ -20,6 +21,7 @@ const noTag = 'a body without the blank line that ends its tag';
 export class Frames {
 	readonly #sink: FrameSink;
 	readonly #found = newEnvelope();
+	readonly #cuts = new Cuts();
 	#buffer = Buffer.allocUnsafeSlow(usualBytes);
 	#start = 0;
 	#end = 0;
@@ -53,7 +55,9 @@ export class Frames {
 	took(count: number): boolean {
 		this.#end += count;
 		this.#form ??= formOf(this.#buffer[0] ?? 0);
+		this.#cuts.bytes = this.#buffer;
 		const isSound = this.#form === 'bare' ? this.#cutMaps() : this.#cutLengths();
+		this.#cuts.pushTo(this.#sink);
 		if (!isSound) this.#giveUp();
 		if (this.#start === this.#end) this.#clear();
 		return isSound;
@@ -93,10 +97,11 @@ export class Frames {
 
 	#push(): void {
 		const { tagStart, tagEnd, bodyStart, bodyEnd } = this.#found;
-		this.#sink.cut(this.#buffer, tagStart, tagEnd, bodyStart, bodyEnd);
+		this.#cuts.add(tagStart, tagEnd, bodyStart, bodyEnd);
 	}
 
 	#skip(end: number, reason: string): void {
+		this.#cuts.pushTo(this.#sink);
 		this.#sink.broken(this.#buffer.subarray(this.#start, end), reason);
 	}
 

@@ -1,7 +1,8 @@
 import type { Sink } from '../../src/core/connector.ts';
+import { Cuts } from '../../src/core/cuts.ts';
 
 /** Where lines go: a sink, or what looks at them before one. */
-export type LineSink = Pick<Sink, 'cut' | 'broken'>;
+export type LineSink = Pick<Sink, 'cut' | 'cuts' | 'broken'>;
 
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
@@ -18,6 +19,7 @@ export const longestLine = 256 * 1024;
 export class LineCutter {
 	readonly #lines: LineSink;
 	readonly #limit: number;
+	readonly #cuts = new Cuts();
 	#held = Buffer.alloc(0);
 	#heldLength = 0;
 	#isSkipping = false;
@@ -36,12 +38,14 @@ export class LineCutter {
 	/** Takes the next bytes; keeps none of them, so that the caller may reuse its buffer. */
 	push(chunk: Buffer): void {
 		let start = this.#isSkipping || this.#heldLength > 0 ? this.#finish(chunk) : 0;
+		this.#cuts.bytes = chunk;
 		for (;;) {
 			const end = chunk.indexOf(lineFeed, start);
 			if (end < 0) break;
 			this.#line(chunk, start, end);
 			start = end + 1;
 		}
+		this.#cuts.pushTo(this.#lines);
 		if (start < chunk.length) this.#hold(chunk, start, chunk.length);
 	}
 
@@ -64,7 +68,7 @@ export class LineCutter {
 		const end = found < 0 ? chunk.length : found;
 		this.#hold(chunk, 0, end);
 		if (found < 0) return end;
-		if (!this.#isSkipping) this.#line(this.#held, 0, this.#heldLength);
+		if (!this.#isSkipping) this.#heldLine();
 		this.#heldLength = 0;
 		this.#isSkipping = false;
 		return found + 1;
@@ -89,6 +93,12 @@ export class LineCutter {
 		this.#held = roomy;
 	}
 
+	#heldLine(): void {
+		this.#cuts.bytes = this.#held;
+		this.#line(this.#held, 0, this.#heldLength);
+		this.#cuts.pushTo(this.#lines);
+	}
+
 	#line(bytes: Buffer, lineStart: number, lineEnd: number): void {
 		const start = this.#isFirst ? afterByteOrderMark(bytes, lineStart, lineEnd) : lineStart;
 		this.#isFirst = false;
@@ -97,11 +107,13 @@ export class LineCutter {
 			return;
 		}
 		const end = lineEnd > start && bytes[lineEnd - 1] === carriageReturn ? lineEnd - 1 : lineEnd;
-		if (isBlank(bytes, start, end)) return;
-		this.#lines.cut(bytes, start, start, start, end);
+		// What is between two events of a run is kept with them: blank lines are not worth that.
+		if (isBlank(bytes, start, end)) this.#cuts.pushTo(this.#lines);
+		else this.#cuts.add(start, start, start, end);
 	}
 
 	#tooLong(bytes: Buffer, start: number): void {
+		this.#cuts.pushTo(this.#lines);
 		this.#isFirst = false;
 		const head = bytes.subarray(start, start + this.#limit);
 		this.#lines.broken(head, `a line of more than ${this.#limit} bytes: the rest of it is skipped`);

@@ -1,3 +1,4 @@
+import type { Cuts } from './cuts.ts';
 import type { Gap } from './gap.ts';
 import type { Link } from './link.ts';
 
@@ -5,7 +6,7 @@ import type { Link } from './link.ts';
 export type Sink = {
 	/** `at`: nanoseconds since the epoch, where the transport kept the time of arrival (JetStream, a recording). */
 	event(tag: Uint8Array, body: Uint8Array, at?: bigint): void;
-	/** The hot path's `event`: tag and body as bounds within one buffer, so that a connector allocates nothing per event. */
+	/** `event` with tag and body as bounds within one buffer, so that a connector allocates nothing per event. */
 	cut(
 		bytes: Uint8Array,
 		tagStart: number,
@@ -13,6 +14,8 @@ export type Sink = {
 		bodyStart: number,
 		bodyEnd: number,
 	): void;
+	/** The hot path: `cut` for all events of one read, copied in one piece. Absent: each is cut by itself. */
+	cuts?(cuts: Cuts): void;
 	/** Bytes that could not be cut or read: a row, never a silence. */
 	broken(bytes: Uint8Array, reason: string): void;
 	gap(gap: Gap): void;

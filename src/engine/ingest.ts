@@ -1,5 +1,6 @@
 import { type Bounds, boundsOf } from '../core/bounds.ts';
 import type { Sink } from '../core/connector.ts';
+import type { Cuts } from '../core/cuts.ts';
 import { ownFormat, rowKind } from '../core/format.ts';
 import type { Gap } from '../core/gap.ts';
 import type { Link } from '../core/link.ts';
@@ -33,7 +34,7 @@ export type IngestSetup = {
 	readonly arrival: Arrival;
 	/** Registers a name that rows may bear, and what a look at them needs; returns the name's number. */
 	readonly register: (name: string, tally: Tally, format?: string) => number;
-	/** Is told after each row, link or drop. */
+	/** Is told after each row or run of rows, link or drop. */
 	readonly onChange: () => void;
 };
 
@@ -72,6 +73,16 @@ export class Ingest implements Sink {
 	): void {
 		this.#point(bytes, tagStart, tagEnd, bytes, bodyStart, bodyEnd);
 		this.#store();
+	}
+
+	cuts(cuts: Cuts): void {
+		if (cuts.longestTag > maxTagBytes) {
+			cuts.pushEach(this);
+			return;
+		}
+		this.#arrival.refresh();
+		this.#log.appendAll(cuts, this.#source, this.#arrival.seconds, this.#arrival.nanos);
+		this.#count(cuts.count);
 	}
 
 	broken(bytes: Uint8Array, reason: string): void {
@@ -137,10 +148,14 @@ export class Ingest implements Sink {
 			return;
 		}
 		this.#log.append(at, this.#source, seconds, nanos);
+		this.#count(1);
+	}
+
+	#count(events: number): void {
 		const { tally } = this;
-		tally.received++;
+		tally.received += events;
 		tally.lastAt = this.#arrival.ms;
-		tally.rate.add(this.#arrival.seconds);
+		tally.rate.add(this.#arrival.seconds, events);
 		this.#setup.onChange();
 	}
 

@@ -5,10 +5,10 @@ export class Rate {
 	readonly #counts = new Float64Array(seconds + 1);
 	#second = 0;
 
-	add(second: number): void {
+	add(second: number, count = 1): void {
 		this.#turn(second);
 		const slot = second % (seconds + 1);
-		this.#counts[slot] = (this.#counts[slot] ?? 0) + 1;
+		this.#counts[slot] = (this.#counts[slot] ?? 0) + count;
 	}
 
 	/** The mean of the whole seconds before `second`. */

@@ -1,4 +1,5 @@
 import type { Bounds } from '../core/bounds.ts';
+import type { Cuts } from '../core/cuts.ts';
 import { type RowKind, rowKind } from '../core/format.ts';
 import { Names } from './names.ts';
 import { type Foreseen, Slab, slabBytes, slabRows } from './slab.ts';
@@ -79,7 +80,7 @@ export class EventLog {
 		const bodyAt = isOneRun ? at.bodyStart - at.tagStart : tagLength;
 		const length = bodyAt + at.bodyEnd - at.bodyStart;
 		const slab = this.#slabFor(length);
-		slab.growIfFull();
+		slab.growFor(1);
 		const row = slab.rows;
 		const start = slab.used;
 		if (isOneRun) copyInto(slab.bytes, start, at.body, at.tagStart, at.bodyEnd);
@@ -87,16 +88,22 @@ export class EventLog {
 			if (tagLength > 0) copyInto(slab.bytes, start, at.tag, at.tagStart, at.tagEnd);
 			copyInto(slab.bytes, start + bodyAt, at.body, at.bodyStart, at.bodyEnd);
 		}
-		slab.tagLengths[row] = tagLength;
-		slab.starts[row] = start + bodyAt;
-		slab.ends[row] = start + length;
-		slab.sources[row] = source;
+		slab.place(row, start, start + tagLength, start + bodyAt, start + length);
 		slab.kinds[row] = kind;
-		slab.formats[row] = format;
-		slab.arrivedSeconds[row] = arrivedSeconds;
-		slab.arrivedNanos[row] = arrivedNanos;
-		slab.rows = row + 1;
+		slab.fill(row + 1, source, format, arrivedSeconds, arrivedNanos);
 		return this.next++;
+	}
+
+	/** The same for the events of one read: their bytes are copied in one piece, with what stands between them. */
+	appendAll(cuts: Cuts, source: number, arrivedSeconds: number, arrivedNanos: number): void {
+		for (let from = 0; from < cuts.count; ) {
+			const slab = this.#slabFor(cuts.end(from) - cuts.start(from));
+			const to = placeRun(slab, cuts, from);
+			copyInto(slab.bytes, slab.used, cuts.bytes, cuts.start(from), cuts.end(to - 1));
+			slab.fill(slab.rows + to - from, source, unknownFormat, arrivedSeconds, arrivedNanos);
+			this.next += to - from;
+			from = to;
+		}
 	}
 
 	/** Whether every row has all its columns. */
@@ -185,6 +192,25 @@ export class EventLog {
 		this.#spare = slab.bytes;
 		this.fallen += slab.rows;
 	}
+}
+
+/** Writes down where the events from `from` on will lie, as many as the slab has room for; returns the one behind them. */
+function placeRun(slab: Slab, cuts: Cuts, from: number): number {
+	const { bounds } = cuts;
+	const most = Math.min(cuts.count, from + slabRows - slab.rows);
+	slab.growFor(most - from);
+	const shift = slab.used - cuts.start(from);
+	const room = slab.bytes.length - shift;
+	let row = slab.rows;
+	let at = from;
+	for (; at < most; at++) {
+		const end = bounds[at * 4 + 3] ?? 0;
+		if (end > room) break;
+		const tagEnd = bounds[at * 4 + 1] ?? 0;
+		const start = bounds[at * 4 + 2] ?? 0;
+		slab.place(row++, (bounds[at * 4] ?? 0) + shift, tagEnd + shift, start + shift, end + shift);
+	}
+	return at;
 }
 
 function copyInto(to: Buffer, at: number, from: Uint8Array, start: number, end: number): void {

@@ -65,6 +65,7 @@ function copyOf(slab: Slab, row: number, seq: number): Slab {
 	copy.tagIds[0] = copy.tags.intern(tag, 0, tag.length);
 	copy.hostIds[0] = copy.hosts.intern(host, 0, host.length);
 	copy.rows = 1;
+	copy.used = copy.bytes.length;
 	copy.indexed = 1;
 	copy.seal();
 	return copy;

@@ -211,16 +211,17 @@ class LiteralScan {
 	}
 }
 
-/** Marks rows that hold it in their transport's tag or in their body; a hit across the two is none. */
+/** Marks rows that hold it in their transport's tag or in their body; a hit across the two, or between rows, is none. */
 function markBytes(search: Search, slab: Slab, from: number, to: number, rows: Uint32Array): void {
-	const end = slab.tagStart(to);
+	const end = slab.end(to - 1);
 	let row = from;
 	let at = search.find(slab.bytes, slab.tagStart(from), end);
 	while (at >= 0) {
 		row = rowAt(slab, at, row, to);
 		const rowEnd = slab.end(row);
 		const hitEnd = at + search.length;
-		const isWhole = hitEnd <= (at < slab.start(row) ? slab.tagEnd(row) : rowEnd);
+		const isWithin = hitEnd <= (at < slab.start(row) ? slab.tagEnd(row) : rowEnd);
+		const isWhole = isWithin && at >= slab.tagStart(row);
 		if (isWhole) set(rows, row);
 		at = search.find(slab.bytes, isWhole ? rowEnd : at + 1, end);
 	}

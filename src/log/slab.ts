@@ -7,14 +7,14 @@ export const slabRows = maxStrings;
 /** The longest tag of a transport. */
 export const maxTagBytes = 65_535;
 
-const bytesPerRow = 6 * 4 + 3 * 2 + 4;
+const bytesPerRow = 7 * 4 + 3 * 2 + 4;
 
 /** How much a slab should be ready for: what the one before it held. */
 export type Foreseen = { readonly rows: number; readonly tags?: Expected };
 
 /**
- * The bytes of consecutive events, each its tag as the transport gave it and its body, back to back, and beside them
- * a row of columns each. A row is *stored* first, and *indexed* when there is time: rows below `indexed` have all
+ * The bytes of consecutive events, each its tag as the transport gave it and its body, with what stood between them
+ * where they came in one read, and beside them a row of columns each. A row is *stored* first, and *indexed* when there is time: rows below `indexed` have all
  * their columns.
  */
 export class Slab {
@@ -28,7 +28,10 @@ export class Slab {
 	readonly bytes: Buffer;
 	readonly tags: Strings;
 	readonly hosts = new Strings();
-	/** Where bodies begin and end; a row's tag begins where the row before ends. */
+	/** Bytes in use; rows that are placed and not filled yet are not counted. */
+	used = 0;
+	/** Where tags begin, and bodies begin and end. */
+	tagStarts: Uint32Array<ArrayBuffer>;
 	starts: Uint32Array<ArrayBuffer>;
 	ends: Uint32Array<ArrayBuffer>;
 	tagLengths: Uint16Array<ArrayBuffer>;
@@ -47,6 +50,7 @@ export class Slab {
 		this.first = first;
 		this.bytes = bytes;
 		this.tags = new Strings(tags);
+		this.tagStarts = new Uint32Array(rows);
 		this.starts = new Uint32Array(rows);
 		this.ends = new Uint32Array(rows);
 		this.tagLengths = new Uint16Array(rows);
@@ -62,10 +66,6 @@ export class Slab {
 		this.kinds = new Uint8Array(rows);
 	}
 
-	get used(): number {
-		return this.tagStart(this.rows);
-	}
-
 	get byteLength(): number {
 		const strings = this.tags.byteLength + this.hosts.byteLength;
 		return this.bytes.length + strings + this.ends.length * bytesPerRow;
@@ -77,7 +77,7 @@ export class Slab {
 
 	/** Where the transport's tag begins: the row's first byte. */
 	tagStart(row: number): number {
-		return row === 0 ? 0 : (this.ends[row - 1] ?? 0);
+		return this.tagStarts[row] ?? 0;
 	}
 
 	tagEnd(row: number): number {
@@ -132,8 +132,38 @@ export class Slab {
 		return this.tags.get(this.tagIds[row] ?? 0);
 	}
 
-	growIfFull(): void {
-		if (this.rows === this.ends.length) this.#resize(Math.min(slabRows, this.rows * 2));
+	/** Writes down where a row's tag and body lie. It is one of the slab's rows once it is filled. */
+	place(row: number, tagStart: number, tagEnd: number, start: number, end: number): void {
+		this.tagStarts[row] = tagStart;
+		this.tagLengths[row] = tagEnd - tagStart;
+		this.starts[row] = start;
+		this.ends[row] = end;
+	}
+
+	/** Makes rows of those placed up to `to`, with what they have in common. */
+	fill(
+		to: number,
+		source: number,
+		format: number,
+		arrivedSeconds: number,
+		arrivedNanos: number,
+	): void {
+		for (let row = this.rows; row < to; row++) {
+			this.sources[row] = source;
+			this.formats[row] = format;
+			this.arrivedSeconds[row] = arrivedSeconds;
+			this.arrivedNanos[row] = arrivedNanos;
+		}
+		this.rows = to;
+		this.used = this.ends[to - 1] ?? 0;
+	}
+
+	/** Makes room for so many more rows; `slabRows` are the most. */
+	growFor(more: number): void {
+		const least = this.rows + more;
+		if (least > this.ends.length) {
+			this.#resize(Math.min(slabRows, Math.max(least, this.ends.length * 2)));
+		}
 	}
 
 	/** Gives back what was reserved and not used. Nothing is appended afterwards. */
@@ -146,6 +176,7 @@ export class Slab {
 	}
 
 	#resize(rows: number): void {
+		this.tagStarts = resized(this.tagStarts, new Uint32Array(rows));
 		this.starts = resized(this.starts, new Uint32Array(rows));
 		this.ends = resized(this.ends, new Uint32Array(rows));
 		this.tagLengths = resized(this.tagLengths, new Uint16Array(rows));
