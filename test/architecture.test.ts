@@ -22,7 +22,7 @@ const rooms: Record<string, readonly string[]> = {
 		'npm:nodemailer',
 		'npm:twilio',
 	],
-	'src/store': ['src/core', 'src/codec'],
+	'src/store': ['src/core', 'src/codec', 'npm:zod'],
 	'src/engine': [
 		'src/core',
 		'src/codec',

@@ -6,6 +6,14 @@ export function canonicalJson(value: unknown): string {
 	return write(plain(value, integersAsText));
 }
 
+/** The same for values whose numbers must be read back as numbers: one line of ASCII (RFC 8785, but for its escapes). */
+export function canonicalLine(value: unknown): string {
+	return write(value).replace(
+		/[^\x20-\x7e]/g,
+		(unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+	);
+}
+
 /** sha-256 of the canonical JSON, as hex digits. */
 export function contentHash(value: unknown): string {
 	return createHash('sha256').update(canonicalJson(value)).digest('hex');

@@ -3,7 +3,7 @@ import type { Tier } from './tier.ts';
 
 /** Who did something, as far as the machine can tell: a login uid is a person, the rest are hints. */
 export type Actor = {
-	/** `uid:1004`, `engine`, `rule:falco-shell`. */
+	/** `uid:1004` for a person, and only for one; else `engine`, `rule:falco-shell`. */
 	readonly id: string;
 	readonly name: string;
 	/** Hints: tty, SSH_CONNECTION, SUDO_USER. */
@@ -19,8 +19,9 @@ export type Step = {
 	readonly at: string;
 	readonly kind: StepKind;
 	readonly actor: Actor;
-	/** The hash of the plan as the step saw it; absent where there is no plan. */
+	/** The hash of the plan as the step saw it; absent where there is no plan. `propose`, `approve`, `claim` and `intend` carry it. */
 	readonly contentHash?: string;
+	/** What the kind tells; see docs/safety.md, and more where a reader may want it. */
 	readonly detail: Readonly<Record<string, Json>>;
 };
 
@@ -38,6 +39,8 @@ export const stepKinds = [
 	'lose',
 	'settle',
 	'escalate',
+	'repeat',
+	'snooze',
 	'note',
 	'acknowledge',
 	'silence',
@@ -57,7 +60,8 @@ export type Outcome = 'ok' | 'failed' | 'refused' | 'unknown';
 /** Where an approval's life stands: the fold of its steps. */
 export type Stage =
 	| { readonly kind: 'proposed'; readonly by: readonly Actor[] }
-	| { readonly kind: 'approved'; readonly by: readonly Actor[] }
+	/** `epoch`: how often it was claimed before; the next claim takes one more. */
+	| { readonly kind: 'approved'; readonly by: readonly Actor[]; readonly epoch: number }
 	| {
 			readonly kind: 'claimed';
 			readonly by: readonly Actor[];
@@ -71,11 +75,13 @@ export type Stage =
 			readonly by: readonly Actor[];
 			readonly executor: string;
 			readonly epoch: number;
+			/** Milliseconds since the epoch, as is `endedAt`. */
 			readonly startedAt: number;
 	  }
 	| {
 			readonly kind: Outcome;
 			readonly by: readonly Actor[];
+			readonly executor?: string;
 			readonly epoch: number;
 			readonly reason?: string;
 			readonly startedAt?: number;
@@ -105,6 +111,16 @@ export type Approval = {
 	readonly repeats: number;
 	readonly snoozedUntil?: string;
 	readonly why?: string;
+};
+
+/** What stays the same through all stages of one approval, and what its steps are judged by. */
+export type Terms = {
+	readonly contentHash: string;
+	readonly tier: Tier;
+	/** The id of the actor who asked for it. */
+	readonly requester: string;
+	/** Milliseconds since the epoch: from then on nobody may approve, claim or begin. */
+	readonly notAfter: number;
 };
 
 /** What approving it needs beside the key. */

@@ -41,15 +41,27 @@ export type Store = {
 	/** Every record after `fromSeq`, those that other processes append too, until `stop` aborts. */
 	watch(fromSeq: number, stop: AbortSignal): AsyncIterable<Kept>;
 	verify(): Promise<Verdict>;
+	/** Signs of life of running deeds: shared by all processes, not part of the chain. */
+	readonly leases: Leases;
 	/** What a run printed: bounded, pruned, not part of the chain. */
 	readonly outputs: Outputs;
 	close(): Promise<void>;
 };
 
+export type Leases = {
+	/** That executor's run of that epoch is alive until then, in milliseconds since the epoch. */
+	renew(id: string, epoch: number, until: number): void;
+	/** Until when it last said it would be; undefined where it never did. */
+	until(id: string, epoch: number): number | undefined;
+};
+
 export type Outputs = {
 	/** Appends to a run's kept output; beyond its bounds head and tail are kept and the middle is counted. */
 	write(run: string, step: number, stream: 'out' | 'err', text: string): void;
+	/** Whole lines, oldest first; a `note` stands where the middle was left out. */
 	read(run: string): Promise<readonly OutputLine[]>;
+	/** The run is over: what has no line end yet is a line too, and the oldest runs' output falls. */
+	end(run: string): void;
 };
 
 export type OutputLine = {

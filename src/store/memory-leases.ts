@@ -1,0 +1,13 @@
+import type { Leases } from '../core/store.ts';
+
+/** Signs of life, in this process only. */
+export function memoryLeases(): Leases {
+	const leases = new Map<string, { readonly epoch: number; readonly until: number }>();
+	return {
+		renew: (id, epoch, until) => void leases.set(id, { epoch, until }),
+		until(id, epoch) {
+			const lease = leases.get(id);
+			return lease?.epoch === epoch ? lease.until : undefined;
+		},
+	};
+}
