@@ -12,7 +12,8 @@ type Properties = { readonly area: Area; readonly prompt: Prompt };
 /** A line being typed: a filter, a search, a time, a command. */
 export function PromptBox({ area, prompt }: Properties) {
 	const keys = useKeys();
-	const matched = useModel((model) => model.list.window?.matched ?? 0);
+	const now = useModel((model) => model.list.window?.matched ?? 0);
+	const isCounted = useModel((model) => model.list.window?.isComplete ?? true);
 	const aside = ({ text, seen }: Completion) => {
 		if (prompt.kind === 'palette') return keys.of(text);
 		return seen === undefined ? '' : grouped(seen);
@@ -22,7 +23,7 @@ export function PromptBox({ area, prompt }: Properties) {
 			...prompt,
 			error: prompt.error,
 			choices: prompt.completions.map((each) => ({ text: each.label, aside: aside(each) })),
-			matched: { before: prompt.matchedBefore, now: matched },
+			matched: { before: prompt.matchedBefore, now, isCounted },
 		},
 		area,
 	);

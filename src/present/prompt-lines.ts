@@ -15,8 +15,12 @@ export type PromptFacts = {
 	readonly choices: readonly Choice[];
 	/** The line of the choices that is picked. */
 	readonly picked: number;
-	/** How many rows matched when it opened, and how many do now. */
-	readonly matched: { readonly before: number | undefined; readonly now: number };
+	/** How many rows matched when it opened, and how many do now; more of them while they are still counted. */
+	readonly matched: {
+		readonly before: number | undefined;
+		readonly now: number;
+		readonly isCounted: boolean;
+	};
 };
 
 const titles = {
@@ -70,12 +74,13 @@ export function promptLines(
 	];
 }
 
-/** `412 → 9 match` */
+/** `412 → 9 match`, `412 → ≥ 9 match` */
 function matchCells({ kind, matched }: PromptFacts): Line {
 	if (kind !== 'filter') return [];
-	const { before, now } = matched;
+	const { before, now, isCounted } = matched;
+	const sign = isCounted ? '' : '≥ ';
 	const from = before === undefined || before === now ? '' : `${grouped(before)} → `;
-	return [cell(from, 'muted'), cell(`${grouped(now)} match`)];
+	return [cell(from, 'muted'), cell(`${sign}${grouped(now)} match`)];
 }
 
 function choicesOnly(

@@ -93,7 +93,7 @@ test('a filter that fails shows where, one that reads well says so', () => {
 		error: undefined,
 		choices: [],
 		picked: 0,
-		matched: { before: 412, now: 9 },
+		matched: { before: 412, now: 9, isCounted: true },
 	} as const;
 	const size = { rows: promptRows('filter', 24), columns: 80 };
 	const second = (of: object) => picture(promptLines({ ...facts, ...of }, size)).split('\n')[2];
@@ -104,6 +104,8 @@ test('a filter that fails shows where, one that reads well says so', () => {
 	);
 	assert.equal(second({ error: { text: 'not closed' } }), ' ✗ not closed');
 	assert.match(picture(promptLines(facts, size)), /412 → 9 match ─┐/);
+	const counting = { ...facts, matched: { ...facts.matched, isCounted: false } };
+	assert.match(picture(promptLines(counting, size)), /412 → ≥ 9 match ─┐/);
 	assert.equal(promptLines(facts, size).length, size.rows);
 });
 
