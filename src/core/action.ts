@@ -41,6 +41,8 @@ export type Action<Params = unknown> = {
 	readonly title: string;
 	/** The floor; configuration may raise it, never lower it. */
 	readonly tier: Tier;
+	/** The floor where the parameters alone make it another: `test=True` observes, a configured inverse makes a T2. */
+	tierFor?(params: Params): Tier;
 	/** The kind that takes it back; every T2 has one. */
 	readonly inverse?: string;
 	/** The letter that picks it in the `x` menu. */

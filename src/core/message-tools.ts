@@ -2,17 +2,22 @@ import type { Secret } from './secret.ts';
 
 export type HttpAnswer = { readonly status: number; readonly text: string };
 
-/** HTTP out: host from the configuration, no redirects, no link-local addresses, 10 s, answers of at most 64 KiB. */
+export type HttpRequest = {
+	readonly method: 'POST' | 'PUT' | 'GET';
+	/** Its host is the configuration's, never an event's. */
+	readonly url: string;
+	readonly headers: Readonly<Record<string, string | Secret>>;
+	readonly body: string | Uint8Array;
+	/** Authorities to trust instead of the system's, as PEM. */
+	readonly ca?: string;
+	/** Of the answer; 64 KiB where absent. */
+	readonly maxBytes?: number;
+};
+
+/** HTTP out: no redirects, no link-local or metadata addresses, https unless loopback, 10 s and 1 s more for each MiB sent. */
 export type HttpTool = {
-	send(
-		request: {
-			readonly method: 'POST' | 'PUT' | 'GET';
-			readonly url: string;
-			readonly headers: Readonly<Record<string, string | Secret>>;
-			readonly body: string | Uint8Array;
-		},
-		stop: AbortSignal,
-	): Promise<HttpAnswer>;
+	/** Throws a Failure where nothing was sent or the answer is none to accept, a Doubt where no answer came. */
+	send(request: HttpRequest, stop: AbortSignal): Promise<HttpAnswer>;
 };
 
 export type Mail = {
