@@ -33,7 +33,7 @@ async function bundle() {
 		platform: 'node',
 		// Nothing is rewritten: a regular expression that is a literal is compiled once and kept with the code.
 		target: 'esnext',
-		external: ['zeromq', 'react-devtools-core'],
+		external: ['zeromq', '@kubernetes/client-node', 'react-devtools-core'],
 		define: { 'process.env.NODE_ENV': '"production"' },
 		// Packages that are CommonJS ask for Node's own modules by require.
 		banner: {

@@ -1,1 +1,2 @@
-export {};
+export { k8sIsolatePod } from './k8s-isolate-pod.ts';
+export { k8sReleasePod } from './k8s-release-pod.ts';

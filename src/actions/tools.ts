@@ -1,8 +1,10 @@
 import type { Clock } from '../core/clock.ts';
 import type { Outgoing, Receipt } from '../core/connector.ts';
 import { Failure } from '../core/errors.ts';
+import type { KubeTool } from '../core/kube-tool.ts';
 import { resolveSecret } from '../core/secret.ts';
 import type { Tools } from '../core/tools.ts';
+import { openKube } from './kube-client.ts';
 
 /** An event as actions look at it: its tag and its decoded, redacted data. */
 export type Arrived = { readonly source: string; readonly tag: string; readonly data: unknown };
@@ -35,15 +37,26 @@ export function toolBox(setup: ToolSetup): (run: string, operator: string) => To
 	});
 }
 
-function clientsFor(_setup: ToolSetup): Clients {
+function clientsFor(setup: ToolSetup): Clients {
 	return {
-		kube: missing('Kubernetes'),
+		kube: kubes(setup.env),
 		salt: missing('Salt'),
 		host: missing('hosts'),
 		http: missing('HTTP'),
 		mail: missing('mail'),
 		slack: missing('Slack'),
 		sms: missing('SMS'),
+	};
+}
+
+/** One client for each context. */
+function kubes(env: ToolSetup['env']): Tools['kube'] {
+	const opened = new Map<string | undefined, Promise<KubeTool>>();
+	return async (context) => {
+		const kube = opened.get(context) ?? openKube(env, context);
+		opened.set(context, kube);
+		kube.catch(() => opened.delete(context));
+		return kube;
 	};
 }
 

@@ -41,10 +41,15 @@ export class KubeError extends Error {
 
 export type KubeWrite = { readonly dryRun?: boolean };
 
-/** The verbs of the Kubernetes REST API; paths begin with `/api` or `/apis`. A refusal throws a KubeError. */
+/**
+ * The verbs of the Kubernetes REST API; paths begin with `/api` or `/apis`. What the server refuses throws a KubeError, a
+ * write that was sent and never answered a Doubt, anything else a Failure.
+ */
 export type KubeTool = {
 	/** The kubeconfig context, or `in-cluster`; shown and part of the command lines. */
 	readonly context: string;
+	/** Where eventctl itself runs, as far as it can be told: never a target. */
+	readonly self: { readonly namespace?: string; readonly bootId?: string };
 	/** Undefined where there is no such object. */
 	get(path: string, stop: AbortSignal): Promise<KubeObject | undefined>;
 	list(
@@ -53,6 +58,8 @@ export type KubeTool = {
 		stop: AbortSignal,
 	): Promise<readonly KubeObject[]>;
 	create(path: string, body: unknown, write: KubeWrite, stop: AbortSignal): Promise<KubeObject>;
+	/** A subresource that does something and answers with no object: an eviction. */
+	act(path: string, body: unknown, write: KubeWrite, stop: AbortSignal): Promise<void>;
 	patch(path: string, patch: JsonPatch, write: KubeWrite, stop: AbortSignal): Promise<KubeObject>;
 	replace(path: string, body: unknown, write: KubeWrite, stop: AbortSignal): Promise<KubeObject>;
 	delete(path: string, options: unknown, write: KubeWrite, stop: AbortSignal): Promise<void>;
