@@ -22,6 +22,8 @@ export type YamlDocument = {
 	readonly value: unknown;
 	/** Where the part at a path begins (in a map, its key); where there is none, the place of the nearest part around it. */
 	position(path: readonly (string | number)[]): Position;
+	/** Where a letter of the text at a path stands, counted from 0; its beginning where escapes or folded lines hide the letter. */
+	inside(path: readonly (string | number)[], offset: number): Position;
 };
 
 /**
@@ -50,6 +52,8 @@ export function parseYamlDocument(text: string): YamlDocument {
 	return {
 		value: toExact(() => document.toJS({ mapAsMap: true, maxAliasCount: 10 })),
 		position: (path) => place(lineCounter, startOf(document.contents, path)),
+		inside: (path, offset) =>
+			place(lineCounter, letterOf(text, partAt(document.contents, path), offset)),
 	};
 }
 
@@ -91,18 +95,28 @@ function place(lines: LineCounter, offset: number): Position {
 }
 
 function startOf(root: ParsedNode | null, path: readonly (string | number)[]): number {
-	let node = root;
-	let start = node?.range[0] ?? 0;
-	for (const step of path) {
-		const part = partOf(node, step);
-		if (part === undefined) return start;
-		start = part.start;
-		node = part.node;
-	}
-	return start;
+	return partAt(root, path).start;
 }
 
 type Part = { readonly start: number; readonly node: ParsedNode | null };
+
+/** The part a path leads to, or the last one on the way that is there. */
+function partAt(root: ParsedNode | null, path: readonly (string | number)[]): Part {
+	let part: Part = { start: root?.range[0] ?? 0, node: root };
+	for (const step of path) {
+		const next = partOf(part.node, step);
+		if (next === undefined) return part;
+		part = next;
+	}
+	return part;
+}
+
+function letterOf(text: string, { start, node }: Part, offset: number): number {
+	if (!isScalar(node) || typeof node.value !== 'string') return start;
+	const begin = node.range[0];
+	const quote = /^['"]/u.test(text.slice(begin, begin + 1)) ? 1 : 0;
+	return text.startsWith(node.value, begin + quote) ? begin + quote + offset : begin;
+}
 
 function partOf(node: ParsedNode | null, step: string | number): Part | undefined {
 	if (isMap<ParsedNode, ParsedNode | null>(node)) {
