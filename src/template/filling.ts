@@ -1,6 +1,7 @@
 import { Failure } from '../core/errors.ts';
 import type { Lookup, Path } from './path.ts';
 import { compileTemplate } from './template.ts';
+import { TemplateError } from './template-error.ts';
 
 /** A value with templates in its texts, compiled. */
 export type Filling = {
@@ -13,9 +14,11 @@ export type Filling = {
 /** A text in a value that is no template; `path` leads to it. */
 export class FillingError extends Failure {
 	readonly path: Path;
-	constructor(path: Path, cause: Failure) {
+	readonly at: TemplateError['at'];
+	constructor(path: Path, cause: TemplateError) {
 		super(cause.code, cause.message, { cause });
 		this.path = path;
+		this.at = cause.at;
 	}
 }
 
@@ -51,6 +54,6 @@ function compileText(text: string, path: Path): Filling {
 	try {
 		return compileTemplate(text);
 	} catch (thrown) {
-		throw thrown instanceof Failure ? new FillingError(path, thrown) : thrown;
+		throw thrown instanceof TemplateError ? new FillingError(path, thrown) : thrown;
 	}
 }
