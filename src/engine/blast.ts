@@ -1,0 +1,54 @@
+import type { Approval } from '../core/approval.ts';
+import type { Clock } from '../core/clock.ts';
+import { numberIn } from '../core/detail.ts';
+import { engineActor } from './actors.ts';
+import type { AuditLog } from './audit-log.ts';
+import type { Policy } from './policy.ts';
+
+/** The id under which the store counts what was touched; one chain for all processes, so that two cannot pass at once. */
+const ledger = 'E-blast';
+
+/** Counts the targets that were touched lately, in the store: the limit holds for all consoles together. */
+export class Blast {
+	readonly #audit: AuditLog;
+	readonly #clock: Clock;
+	readonly #limit: Policy['blast'];
+
+	constructor(audit: AuditLog, clock: Clock, limit: Policy['blast']) {
+		this.#audit = audit;
+		this.#clock = clock;
+		this.#limit = limit;
+	}
+
+	/** Takes the plan's share of the limit, or says why there is none left. What is looked at only, or undone, is free. */
+	async reserve({ id, plan, origin }: Approval): Promise<string | undefined> {
+		const limit = this.#limit;
+		if (!limit || plan.tier < 2 || origin === 'undo') return undefined;
+		const targets = Math.max(1, plan.targets.length);
+		for (;;) {
+			const { used, rev } = await this.#used(limit.withinMs);
+			if (used + targets > limit.targets) return saysFull(used, targets, limit);
+			const detail = { approval: id, targets };
+			const draft = { kind: 'engine', actor: engineActor, detail } as const;
+			const answer = await this.#audit.append(ledger, draft, rev);
+			if (!('conflict' in answer)) return undefined;
+		}
+	}
+
+	async #used(withinMs: number): Promise<{ readonly used: number; readonly rev: number }> {
+		const { store } = this.#audit;
+		const rev = (await store.last(ledger))?.rev ?? 0;
+		const since = new Date(this.#clock.now() - withinMs).toISOString();
+		let used = 0;
+		for await (const { step } of store.list({ id: ledger, since })) {
+			used += numberIn(step, 'targets') ?? 0;
+		}
+		return { used, rev };
+	}
+}
+
+function saysFull(used: number, targets: number, limit: NonNullable<Policy['blast']>): string {
+	const minutes = Math.round(limit.withinMs / 6000) / 10;
+	const wanted = targets === 1 ? 'one more' : `${targets} more`;
+	return `${used} of ${limit.targets} targets were touched within ${minutes} min: ${wanted} would be too many`;
+}

@@ -1,0 +1,83 @@
+import type { Action } from '../core/action.ts';
+import { Failure } from '../core/errors.ts';
+import { didYouMean } from '../core/nearest.ts';
+import type { JsonObject } from '../core/plan.ts';
+import type { Tier } from '../core/tier.ts';
+
+/** A name of the configuration's own for an action, with the parameters that are always the same. */
+export type Binding = {
+	readonly name: string;
+	readonly kind: string;
+	readonly tier?: Tier;
+	readonly params: JsonObject;
+};
+
+/** An action as it can be asked for: by its kind, or by a name that binds parameters to it. */
+export type Entry = {
+	readonly name: string;
+	readonly action: Action;
+	/** Nothing is planned below it. */
+	readonly tier: Tier;
+	readonly params: JsonObject;
+	/** Whether `name` is the configuration's own. */
+	readonly isBound: boolean;
+};
+
+export type CatalogSetup = {
+	readonly actions: readonly Action[];
+	readonly bindings: readonly Binding[];
+	/** Tiers raised, by kind. */
+	readonly tiers: Readonly<Record<string, Tier>>;
+};
+
+/** All that can be done, by name. Configuration raises a tier and never lowers it. */
+export class Catalog {
+	readonly #entries: ReadonlyMap<string, Entry>;
+
+	/** Throws a Failure for a name that is bound to no action there is. */
+	constructor({ actions, bindings, tiers }: CatalogSetup) {
+		const kinds = new Map(actions.map((action) => [action.kind, entryOf(action, tiers)]));
+		const bound = bindings.map((binding) => [binding.name, boundTo(binding, kinds)] as const);
+		this.#entries = new Map([...kinds, ...bound]);
+	}
+
+	get entries(): readonly Entry[] {
+		return [...this.#entries.values()];
+	}
+
+	has(name: string): boolean {
+		return this.#entries.has(name);
+	}
+
+	/** Throws a Failure that offers the near one for a name that is none. */
+	find(name: string): Entry {
+		const entry = this.#entries.get(name);
+		if (entry) return entry;
+		throw noAction(name, this.#entries.keys());
+	}
+}
+
+function entryOf(action: Action, tiers: CatalogSetup['tiers']): Entry {
+	const { kind } = action;
+	const tier = higher(action.tier, Object.hasOwn(tiers, kind) ? tiers[kind] : undefined);
+	return { name: kind, action, tier, params: {}, isBound: false };
+}
+
+function boundTo({ name, kind, tier, params }: Binding, kinds: ReadonlyMap<string, Entry>): Entry {
+	const entry = kinds.get(kind);
+	if (!entry) throw noAction(kind, kinds.keys(), `${name}: `);
+	return { ...entry, name, params, tier: higher(entry.tier, tier), isBound: true };
+}
+
+function noAction(name: string, names: Iterable<string>, where = ''): Failure {
+	const meant = didYouMean(name, names) || ': eventctl actions list tells which there are';
+	return new Failure('usage', `${where}no action is called ${name}${meant}`);
+}
+
+/** The more dangerous of tiers. */
+export function higher(tier: Tier, ...others: readonly (Tier | undefined)[]): Tier {
+	return others.reduce<Tier>(
+		(highest, other) => (other !== undefined && other > highest ? other : highest),
+		tier,
+	);
+}

@@ -1,0 +1,154 @@
+import type { Actor, Approval, Step } from '../core/approval.ts';
+import type { Clock } from '../core/clock.ts';
+import { Failure, reasonOf } from '../core/errors.ts';
+import type { Redact } from '../core/redact.ts';
+import type { FromEngine } from '../core/session.ts';
+import type { Store } from '../core/store.ts';
+import type { Tools } from '../core/tools.ts';
+import { Answers, type Yes } from './approve.ts';
+import { AuditLog } from './audit-log.ts';
+import { Blast } from './blast.ts';
+import { Caretaker } from './caretaker.ts';
+import type { Catalog } from './catalog.ts';
+import { Causes } from './causes.ts';
+import { Deeds } from './deeds.ts';
+import { Executor, type Failpoint } from './execute.ts';
+import { KillSwitch } from './kill-switch.ts';
+import { Marks } from './marks.ts';
+import type { Policy } from './policy.ts';
+import { Proposer } from './propose.ts';
+
+export type RespondSetup = {
+	readonly store: Store;
+	readonly redact: Redact;
+	readonly catalog: Catalog;
+	readonly policy: Policy;
+	readonly tools: (run: string, operator: string) => Tools;
+	readonly clock: Clock;
+	/** Who sits before this process. */
+	readonly operator: Actor;
+	/** Names this process to all that share the store. */
+	readonly executor: string;
+	/** Whether the process of such a name can be proved to be gone. */
+	readonly isGone: (executor: string) => boolean;
+	/** Options of the command line that name this configuration. */
+	readonly globals: readonly string[];
+	readonly failpoint?: (at: Failpoint) => void | Promise<void>;
+};
+
+type Notice = Extract<FromEngine, { type: 'notice' }>;
+
+/** A run that takes longer is killed. */
+const timeoutMs = 30 * 60_000;
+const tickMs = 1000;
+
+/** Everything between a wish and an audited run, on one store: proposals, answers, runs, and what time does to them. */
+export class Respond {
+	readonly audit: AuditLog;
+	readonly answers: Answers;
+	readonly causes: Causes;
+	readonly deeds: Deeds;
+	readonly executor: Executor;
+	readonly killSwitch: KillSwitch;
+	readonly marks: Marks;
+	readonly proposer: Proposer;
+	readonly setup: RespondSetup;
+	/** Is told whenever an approval, a run or a mark changed. */
+	onChange: () => void = () => {};
+	onNotice: (notice: Notice) => void = () => {};
+	/** Is called once a second. */
+	onTick: () => void = () => {};
+	readonly #caretaker: Caretaker;
+	readonly #stop = new AbortController();
+	#cancelTick: () => void = () => {};
+
+	constructor(setup: RespondSetup) {
+		const { store, clock, redact, policy, tools, catalog } = setup;
+		this.setup = setup;
+		const audit = new AuditLog(store, clock, redact);
+		const killSwitch = new KillSwitch(audit);
+		const warn = (text: string) => this.notice('bad', text);
+		this.audit = audit;
+		this.killSwitch = killSwitch;
+		this.causes = new Causes(audit);
+		this.marks = new Marks(audit, clock);
+		this.proposer = new Proposer({ ...setup, audit });
+		this.answers = new Answers({ audit, policy, clock, killSwitch });
+		this.deeds = new Deeds({ ...setup, audit, killSwitch, proposer: this.proposer });
+		const blast = new Blast(audit, clock, policy.blast);
+		const { causes } = this;
+		this.executor = new Executor({ ...setup, audit, blast, killSwitch, causes, timeoutMs, warn });
+		const executor = this.executor;
+		this.#caretaker = new Caretaker({ ...setup, audit, executor, catalog, tools, warn });
+	}
+
+	/** Reads the store, and begins to look after what is open. Rejects where the store cannot be read. */
+	async start(): Promise<void> {
+		this.audit.listen((step) => this.#hear(step));
+		this.executor.onChange = () => this.onChange();
+		await this.audit.open();
+		await this.killSwitch.reason();
+		this.#tick();
+	}
+
+	/** Lets what is running end and be written down; nothing new is begun. */
+	async stop(): Promise<void> {
+		this.#cancelTick();
+		this.#stop.abort();
+		await this.executor.idle();
+		await this.audit.close();
+		await this.setup.store.close();
+	}
+
+	/** Aborts when the engine ends. */
+	get stopped(): AbortSignal {
+		return this.#stop.signal;
+	}
+
+	/** A yes by this process's operator; what it approves begins at once. Throws a Failure where it does not count. */
+	async approve(id: string, yes: Yes, by = this.setup.operator): Promise<Approval> {
+		const approval = await this.answers.approve(id, yes, by);
+		if (approval.stage.kind === 'approved') void this.executor.execute(id);
+		return approval;
+	}
+
+	/** Tells a run, wherever it is on its way, to end after its step, to go on after all, or to end now. */
+	async order(
+		id: string,
+		order: 'stop' | 'go-on' | 'kill',
+		by = this.setup.operator,
+	): Promise<void> {
+		const kept = await this.audit.step(id, ({ stage }) => {
+			if (stage.kind !== 'running') throw new Failure('refused', `${id} is not on its way`);
+			return { kind: 'engine', actor: by, detail: { order } };
+		});
+		if (!kept) throw new Failure('usage', `there is no run of ${id}`);
+	}
+
+	notice(tone: Notice['tone'], text: string): void {
+		this.onNotice({ type: 'notice', tone, text });
+	}
+
+	/** Why nothing new is begun, for the top of the screen. */
+	get banner(): string | undefined {
+		if (this.killSwitch.isPulled) return 'everything is stopped: eventctl stop --clear lifts it';
+		return this.audit.trouble;
+	}
+
+	#tick(): void {
+		if (this.#stop.signal.aborted) return;
+		this.#cancelTick = this.setup.clock.after(tickMs, () => this.#tick());
+		void this.#caretaker.look();
+		this.onTick();
+	}
+
+	#hear(step: Step): void {
+		const isSwitch = step.kind === 'stop-all' || step.kind === 'clear-stop';
+		if (isSwitch) void this.killSwitch.reason().then(this.onChange, this.#tellTrouble);
+		this.onChange();
+	}
+
+	readonly #tellTrouble = (error: unknown): void => {
+		this.notice('bad', `the store cannot be read: ${reasonOf(error)}`);
+	};
+}
