@@ -26,6 +26,10 @@ export const failures = {
 			'It was not begun: rejected, expired, superseded, its target changed, or a limit stands against it.',
 	},
 	unknown: { exit: 8, means: 'Nobody can tell whether it happened; look, then settle it.' },
+	store: {
+		exit: 1,
+		means: 'What is kept of approvals and runs cannot be read or written: nothing new runs.',
+	},
 	internal: { exit: 1, means: 'A defect of eventctl.' },
 } as const;
 

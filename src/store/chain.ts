@@ -15,7 +15,7 @@ export class ChainCheck {
 		const kept = recordIn(line);
 		if (!kept) return { why: 'it is no record' };
 		const { seq, prev, step, hash } = kept;
-		if (seq !== this.head.seq + 1) return { why: `it says it is record ${seq}` };
+		if (seq !== this.head.seq + 1) return { why: `record ${seq} stands in its place` };
 		if (prev !== this.head.hash) return { why: 'it does not follow from the record before it' };
 		const before = this.#revs.get(step.id);
 		if (before !== undefined && step.rev !== before + 1) {

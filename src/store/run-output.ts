@@ -48,8 +48,10 @@ export class RunOutput {
 	readonly #open = new Map<Stream, { readonly step: number; readonly text: string }>();
 	#order = 0;
 
-	constructor(redact: Redact) {
+	/** `before`: what was kept of it already, by a process that died. */
+	constructor(redact: Redact, before: readonly OutputLine[] = []) {
 		this.#redact = redact;
+		for (const line of before) this.#add(line);
 	}
 
 	write(step: number, stream: Stream, text: string): void {
@@ -57,7 +59,7 @@ export class RunOutput {
 		if (open && open.step !== step) this.#close(stream);
 		const lines = `${this.#open.get(stream)?.text ?? ''}${text}`.split('\n');
 		const rest = lines.pop() ?? '';
-		for (const line of lines) this.#add(step, stream, this.#redact.text(line));
+		for (const line of lines) this.#pieces(step, stream, line);
 		this.#open.set(stream, { step, text: this.#cut(step, stream, rest) });
 	}
 
@@ -76,27 +78,27 @@ export class RunOutput {
 	#close(stream: Stream): void {
 		const open = this.#open.get(stream);
 		this.#open.delete(stream);
-		if (open?.text) this.#add(open.step, stream, this.#redact.text(open.text));
+		if (open?.text) this.#pieces(open.step, stream, open.text);
 	}
 
 	/** The rest of a line that has grown too long, its beginning kept as a line. */
 	#cut(step: number, stream: Stream, text: string): string {
 		if (text.length <= maxLine + heldBack) return text;
 		const redacted = this.#redact.text(text);
-		this.#add(step, stream, redacted.slice(0, -heldBack));
+		this.#add({ step, stream, text: redacted.slice(0, -heldBack) });
 		return redacted.slice(-heldBack);
 	}
 
-	#add(step: number, stream: Stream, text: string): void {
+	#pieces(step: number, stream: Stream, line: string): void {
+		const text = this.#redact.text(line);
 		for (let from = 0; from === 0 || from < text.length; from += maxLine) {
-			this.#order += 1;
-			this.#ends[stream].add({
-				order: this.#order,
-				step,
-				stream,
-				text: text.slice(from, from + maxLine),
-			});
+			this.#add({ step, stream, text: text.slice(from, from + maxLine) });
 		}
+	}
+
+	#add(line: OutputLine): void {
+		this.#order += 1;
+		this.#ends[line.stream === 'err' ? 'err' : 'out'].add({ ...line, order: this.#order });
 	}
 }
 

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import type { Step } from '../../src/core/approval.ts';
 import { Redactor } from '../../src/core/redact.ts';
-import type { Kept, StepFilter, Store } from '../../src/core/store.ts';
+import type { StepFilter, Store } from '../../src/core/store.ts';
 import { aProposal, aStep } from '../support/a-step.ts';
+import { all, listed, put } from '../support/a-store.ts';
 import { olga } from '../support/an-approval.ts';
 
 /** Opens an empty store that is closed when the test ends. */
@@ -143,11 +144,6 @@ export function conforms(name: string, openEmpty: OpenEmpty): void {
 	});
 }
 
-/** Appends the step after the one before it. */
-export function put(store: Store, step: Step) {
-	return store.append(step, { id: step.id, rev: step.rev - 1 });
-}
-
 function approvedBy(name: string): Step {
 	return aStep('approve', { rev: 2, actor: { id: `uid:${name}`, name } });
 }
@@ -158,16 +154,6 @@ async function steps(store: Store, filter: StepFilter): Promise<readonly Step[]>
 
 async function seqs(store: Store, filter: StepFilter): Promise<readonly number[]> {
 	return (await listed(store, filter)).map(({ seq }) => seq);
-}
-
-async function all(records: AsyncIterable<Kept>): Promise<readonly Kept[]> {
-	const found: Kept[] = [];
-	for await (const kept of records) found.push(kept);
-	return found;
-}
-
-function listed(store: Store, filter: StepFilter): Promise<readonly Kept[]> {
-	return all(store.list(filter));
 }
 
 async function texts({ outputs }: Store, run: string): Promise<readonly string[]> {
