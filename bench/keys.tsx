@@ -91,6 +91,7 @@ function aConsole(bus: BusAndEngine) {
 		keys: screenKeys(keymap),
 		theme: 'dark',
 		isAscii: false,
+		clock: systemClock,
 		stdout: aTerminal(),
 	});
 	bus.listen(store.dispatch);

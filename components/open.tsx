@@ -1,9 +1,11 @@
 import { PassThrough } from 'node:stream';
 import chalk from 'chalk';
 import { render, type SuspendTerminal } from 'ink';
+import type { Clock } from '../src/core/clock.ts';
 import type { ScreenKeys } from '../src/keys/screen-keys.ts';
 import type { Store } from '../src/state/store.ts';
 import { App } from './App.tsx';
+import { keepGaze } from './gaze.ts';
 import { KeysContext } from './hooks/useKeys.ts';
 import { StoreContext } from './hooks/useModel.ts';
 import { Lender } from './primitives/Lender.tsx';
@@ -16,6 +18,8 @@ export type ScreenOptions = {
 	readonly keys: ScreenKeys;
 	readonly theme: ThemeName;
 	readonly isAscii: boolean;
+	/** Tells when a frame was written. */
+	readonly clock: Clock;
 	/** The terminal, behind the filter of its bytes. */
 	readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean };
 };
@@ -35,7 +39,7 @@ export type Screen = {
 };
 
 /** Draws the store's model on the terminal, now and after every change, until it is unmounted. */
-export function open({ store, keys, theme, isAscii, stdout }: ScreenOptions): Screen {
+export function open({ store, keys, theme, isAscii, clock, stdout }: ScreenOptions): Screen {
 	// Without any colour level chalk drops weight and inversion as well, and the selection with them.
 	if (chalk.level === 0) chalk.level = 1;
 	let caption = '';
@@ -64,9 +68,11 @@ export function open({ store, keys, theme, isAscii, stdout }: ScreenOptions): Sc
 		patchConsole: false,
 		interactive: stdout.isTTY === true,
 	});
+	const forgetGaze = keepGaze(store, () => instance.waitUntilRenderFlush(), clock);
 	return {
 		unmount() {
 			forgetSizes();
+			forgetGaze();
 			instance.unmount();
 		},
 		waitUntilExit: () => instance.waitUntilExit(),

@@ -1,12 +1,24 @@
-import { type Layout, layout, type Wishes } from '../src/present/layout.ts';
+import { briefHeight } from '../src/present/card/card-lines.ts';
+import { dialogParts } from '../src/present/dialog-lines.ts';
+import { graceRows } from '../src/present/grace-lines.ts';
+import { type Area, type Layout, layout, type Wishes } from '../src/present/layout.ts';
 import { promptRows } from '../src/present/prompt-lines.ts';
+import { queueParts } from '../src/present/queue-lines.ts';
+import { approvalOf } from '../src/state/card.ts';
 import { isDetailOpen, topOverlay } from '../src/state/contexts.ts';
 import type { Model } from '../src/state/model.ts';
 import type { Store } from '../src/state/store.ts';
+import { cardFacts } from './card-facts.ts';
 
 /** Where everything stands on the live screen now. */
-function layoutOf(model: Model): Layout {
-	return layout(model.size, { detail: detailWish(model), filterRows: filterRows(model) });
+export function layoutOf(model: Model): Layout {
+	const { size } = model;
+	const wishes = {
+		detail: detailWish(model),
+		filterRows: filterRows(model),
+		card: cardWish(model),
+	};
+	return layout(size, wishes);
 }
 
 /** Whether the details want room, and whether all of it. */
@@ -20,6 +32,13 @@ export function detailWish(model: Model): Wishes['detail'] {
 export function filterRows(model: Model): number {
 	const overlay = topOverlay(model);
 	return overlay?.kind === 'prompt' ? promptRows(overlay.prompt.kind, model.size.rows) : 1;
+}
+
+/** How many rows the card under the live list takes; 0 where there is none. */
+export function cardWish(model: Model): number {
+	if (model.screen !== 'live') return 0;
+	const approval = approvalOf(model, model.approvals.card);
+	return approval ? briefHeight(cardFacts(model, approval), model.size.columns) : 0;
 }
 
 /** Tells the model, now and after each change, how many lines its list and its details have. The returned function ends that. */
@@ -36,4 +55,14 @@ export function keepSizes(store: Store): () => void {
 	const end = store.subscribe(tell);
 	tell();
 	return end;
+}
+
+/** Where the whole card stands: in the queue's lower part, under a grace bar, in a dialog; undefined where the brief one does. */
+export function cardArea(model: Model): Area | undefined {
+	const { body, belowFilter } = layoutOf(model);
+	const kind = topOverlay(model)?.kind;
+	if (kind === 'grace') return { ...body, rows: body.rows - graceRows };
+	if (kind === 'dialog') return dialogParts(body).card;
+	if (model.screen !== 'approvals' || kind !== undefined) return undefined;
+	return model.isZoomed ? belowFilter : queueParts(belowFilter, model.approvals.queue.length).card;
 }

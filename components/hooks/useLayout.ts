@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { type Layout, layout } from '../../src/present/layout.ts';
-import { detailWish, filterRows } from '../wishes.ts';
+import { cardWish, detailWish, filterRows } from '../wishes.ts';
 import { useModel } from './useModel.ts';
 
 /** Where everything stands now; the same object until something of it moves. */
@@ -8,5 +8,9 @@ export function useLayout(): Layout {
 	const size = useModel((model) => model.size);
 	const detail = useModel(detailWish);
 	const rows = useModel(filterRows);
-	return useMemo(() => layout(size, { detail, filterRows: rows }), [size, detail, rows]);
+	const card = useModel(cardWish);
+	return useMemo(
+		() => layout(size, { detail, filterRows: rows, card }),
+		[size, detail, rows, card],
+	);
 }

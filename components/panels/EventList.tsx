@@ -14,6 +14,7 @@ type Properties = { readonly area: Area };
 /** The events that fit, as the engine's last window has them. */
 export function EventList({ area }: Properties) {
 	const list = useModel((model) => model.list);
+	const suggested = useModel((model) => model.approvals.bySeq);
 	const look = useRowLook(area.columns);
 	const isFollowing = list.selection === 'tail';
 	const rows = list.window?.rows ?? [];
@@ -32,6 +33,7 @@ export function EventList({ area }: Properties) {
 					isSelected={!isFollowing && top + at === cursor}
 					isNewest={isFollowing && top + at === cursor}
 					isMarked={list.marks.has(row.seq)}
+					isSuggested={suggested.has(row.seq)}
 				/>
 			))}
 		</Panel>

@@ -1,6 +1,7 @@
 import { headerLine } from '../../src/present/header.ts';
 import type { Area } from '../../src/present/layout.ts';
 import { zoneName } from '../../src/present/time.ts';
+import { openCount, runningCount } from '../../src/state/card.ts';
 import { useModel } from '../hooks/useModel.ts';
 import { TextLine } from '../primitives/TextLine.tsx';
 
@@ -13,6 +14,8 @@ export function Header({ area }: Properties) {
 	const isPaused = useModel((model) => model.list.selection !== 'tail');
 	const format = useModel((model) => model.timeFormat);
 	const now = useModel((model) => model.now);
+	const suggestions = useModel(openCount);
+	const runs = useModel(runningCount);
 	const line = headerLine(
 		{
 			profile: identity.profile,
@@ -24,6 +27,8 @@ export function Header({ area }: Properties) {
 			held: counts?.held ?? 0,
 			capacity: counts?.capacity ?? 0,
 			dropped: counts?.dropped ?? 0,
+			suggestions,
+			runs,
 			who: `${identity.operator}@${identity.host}`,
 			zone: zoneName(format, now),
 			now,

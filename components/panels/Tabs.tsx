@@ -1,17 +1,25 @@
 import type { Area } from '../../src/present/layout.ts';
 import { tabsLine } from '../../src/present/tabs-line.ts';
-import { useKeysOf } from '../hooks/useKeys.ts';
-import { useModel } from '../hooks/useModel.ts';
+import { openCount } from '../../src/state/card.ts';
+import { type Model, type ScreenName, screenNames } from '../../src/state/model.ts';
+import { useKeys } from '../hooks/useKeys.ts';
+import { useWhole } from '../hooks/useModel.ts';
 import { TextLine } from '../primitives/TextLine.tsx';
 
 type Properties = { readonly area: Area };
 
-/** The screens there are and the keys that lead to them. */
+/** The screens there are, the keys that lead to them, and how much waits on each. */
 export function Tabs({ area }: Properties) {
-	const current = useModel((model) => model.screen);
-	const tabs = [
-		{ name: 'live', keys: useKeysOf('screen.live') },
-		{ name: 'sources', keys: useKeysOf('screen.sources') },
-	];
-	return <TextLine line={tabsLine(tabs, current, area.columns)} />;
+	const keys = useKeys();
+	const model = useWhole();
+	const tabs = screenNames.map((name) => ({
+		name,
+		keys: keys.of(`screen.${name}`),
+		count: countOf(model, name),
+	}));
+	return <TextLine line={tabsLine(tabs, model.screen, area.columns)} />;
+}
+
+function countOf(model: Model, name: ScreenName): number {
+	return name === 'approvals' ? openCount(model) : 0;
 }

@@ -17,6 +17,7 @@ function isSame(before: Properties, now: Properties): boolean {
 		before.look === now.look &&
 		before.isSelected === now.isSelected &&
 		before.isNewest === now.isNewest &&
-		before.isMarked === now.isMarked
+		before.isMarked === now.isMarked &&
+		before.isSuggested === now.isSuggested
 	);
 }

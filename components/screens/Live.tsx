@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import type { Layout } from '../../src/present/layout.ts';
+import { CardPanel } from '../panels/CardPanel.tsx';
 import { Detail } from '../panels/Detail.tsx';
 import { EventList } from '../panels/EventList.tsx';
 import { Strip } from '../panels/Strip.tsx';
@@ -7,7 +8,7 @@ import { Strip } from '../panels/Strip.tsx';
 type Properties = { readonly areas: Layout };
 
 /** The events as they come, and the one that is open beside or below them. */
-export function Live({ areas: { events, detail, strip } }: Properties) {
+export function Live({ areas: { events, detail, strip, card } }: Properties) {
 	const isBeside = detail !== undefined && detail.left > 0;
 	return (
 		<>
@@ -16,6 +17,7 @@ export function Live({ areas: { events, detail, strip } }: Properties) {
 				{detail && <Detail area={detail} />}
 			</Box>
 			<Strip area={strip} />
+			{card && <CardPanel area={card} />}
 		</>
 	);
 }

@@ -20,6 +20,8 @@ export type Command = {
 	/** The footer's word for it; absent where the footer leaves it to the help. */
 	readonly hint?: string;
 	readonly tier: Tier;
+	/** What it would do right now and how far that reaches, where it does different things. */
+	reach?(model: Model): { readonly tier: Tier; readonly what: string } | undefined;
 	/** The contexts a key of it makes sense in. */
 	readonly contexts: readonly ContextName[];
 	/** Why it cannot act now; undefined where it can. */
@@ -27,7 +29,7 @@ export type Command = {
 	run(model: Model, desk: Desk): readonly Message[];
 };
 
-type Given = Pick<Command, 'id' | 'title' | 'run'> & Partial<Command>;
+export type Given = Pick<Command, 'id' | 'title' | 'run'> & Partial<Command>;
 
 /** A command; where nothing else is said it observes, can always act, and belongs to the screens. */
 export function command(given: Given): Command {
@@ -65,15 +67,15 @@ export function rowHere(model: Model): Row | undefined {
 
 /** Why a command cannot act now, read-only mode included; undefined where it can. */
 export function refusal(order: Command, model: Model): string | undefined {
-	if (order.tier > 0 && model.identity.isReadOnly)
-		return `read-only: ${order.title} is T${order.tier}`;
+	const { tier, what } = order.reach?.(model) ?? { tier: order.tier, what: order.title };
+	if (tier > 0 && model.identity.isReadOnly) return `read-only: ${what} is T${tier}`;
 	return order.blocked(model);
 }
 
 /** What happens when a command is given: its messages, or the reason why there are none. */
 export function ordered(order: Command, model: Model, desk: Desk): readonly Message[] {
 	const reason = refusal(order, model);
-	return reason === undefined
-		? order.run(model, desk)
-		: [{ type: 'noticed', tone: 'warn', text: reason }];
+	if (reason === undefined) return order.run(model, desk);
+	const said = { type: 'noticed', tone: 'warn', text: reason } as const;
+	return order.tier > 0 ? [said, { type: 'key.refused' }] : [said];
 }

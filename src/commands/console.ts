@@ -7,6 +7,7 @@ const toScreen = (id: string, title: string, screen: ScreenName) =>
 	command({ id, title, run: () => [{ type: 'screen.chosen', screen }] });
 
 export const live = toScreen('screen.live', 'The live list', 'live');
+export const approvals = toScreen('screen.approvals', 'What waits for a yes', 'approvals');
 export const sources = toScreen('screen.sources', 'The sources', 'sources');
 
 export const palette = command({
@@ -40,23 +41,22 @@ export const quit = command({
 	run: (model) => stepBack(model) ?? [{ type: 'console.left', code: 0 }],
 });
 
+const anywhere = ['global', 'prompt', 'form', 'dialog', 'help', 'fields'] as const;
 const interrupted = 130;
 
 export const cancel = command({
 	id: 'console.cancel',
 	title: 'Cancel, or leave at once',
-	contexts: ['global', 'prompt', 'form', 'help', 'fields'],
+	contexts: anywhere,
 	run: (model) => stepBack(model) ?? [{ type: 'console.left', code: interrupted }],
 });
 
 function stepBack(model: Model): readonly Message[] | undefined {
 	if (topOverlay(model)) return [{ type: 'overlay.closed' }];
-	if (model.screen !== 'live') return [{ type: 'screen.chosen', screen: 'live' }];
 	if (model.isZoomed) return [{ type: 'zoom.toggled' }];
+	if (model.screen !== 'live') return [{ type: 'screen.chosen', screen: 'live' }];
 	return isDetailOpen(model) ? [{ type: 'detail.closed' }] : undefined;
 }
-
-const anywhere = ['global', 'prompt', 'form', 'help', 'fields'] as const;
 
 export const suspend = command({
 	id: 'console.suspend',

@@ -58,7 +58,9 @@ export const editor = command({
 });
 
 function isPassing(model: Model): string | undefined {
-	const isSearch = topOverlay(model)?.kind === 'help' || promptOf(model)?.kind === 'palette';
+	const overlay = topOverlay(model);
+	if (overlay?.kind === 'dialog' && overlay.at === 'name') return 'the name is typed key by key';
+	const isSearch = overlay?.kind === 'help' || promptOf(model)?.kind === 'palette';
 	return isSearch ? 'nothing typed here is kept' : undefined;
 }
 
@@ -105,6 +107,7 @@ function choicesOf(model: Model, desk: Desk): Choices | undefined {
 		const { completions, picked, kind } = overlay.prompt;
 		return { count: completions.length, picked, isAll: kind === 'palette' };
 	}
+	if (overlay?.kind !== 'fire') return undefined;
 	const { at, completions, picked } = model.fire;
 	return at === 'tag' ? { count: completions.length, picked, isAll: false } : undefined;
 }

@@ -5,7 +5,7 @@ import { cursorLine, rowAtCursor } from '../state/slices/list.ts';
 import { command, onRow } from './command.ts';
 
 const moving = (id: string, title: string, message: Message) =>
-	command({ id, title, run: () => [message] });
+	command({ id, title, contexts: ['global', 'reading'], run: () => [message] });
 
 export const down = moving('move.down', 'Down a line', { type: 'cursor.moved', by: 1 });
 export const up = moving('move.up', 'Up a line (pauses)', { type: 'cursor.moved', by: -1 });

@@ -1,6 +1,7 @@
 import { promptOf, topOverlay } from '../state/contexts.ts';
 import type { Message } from '../state/message.ts';
 import type { Model, Prompt } from '../state/model.ts';
+import { silenceOf } from '../state/silence.ts';
 import { rowAtCursor } from '../state/slices/list.ts';
 import { command, type Desk, ordered } from './command.ts';
 
@@ -16,7 +17,7 @@ export const close = command({
 	id: 'overlay.close',
 	title: 'Close; a draft is kept',
 	hint: 'close',
-	contexts: ['prompt', 'form', 'help', 'fields'],
+	contexts: ['prompt', 'form', 'dialog', 'menu', 'help', 'reading', 'fields'],
 	run: () => [{ type: 'overlay.closed' }],
 });
 
@@ -51,20 +52,49 @@ export const keep = command({
 	title: 'Keep it',
 	hint: 'keep',
 	contexts: ['prompt'],
-	blocked: (model) => promptOf(model)?.error?.text,
+	blocked: whyNotKept,
 	run: (model, desk) => {
 		const prompt = promptOf(model);
 		return prompt ? [{ type: 'prompt.kept' }, ...kept(prompt, model, desk)] : [];
 	},
 });
 
+function whyNotKept(model: Model): string | undefined {
+	const prompt = promptOf(model);
+	if (prompt?.error) return prompt.error.text;
+	const isEmpty = prompt?.field.text.trim() === '';
+	return isEmpty && needText.has(prompt.kind) ? 'write why, or leave it with Esc' : undefined;
+}
+
+const needText: ReadonlySet<string> = new Set(['reject', 'note', 'settle', 'silence']);
+
 function kept(prompt: Prompt, model: Model, desk: Desk): readonly Message[] {
 	const text = prompt.field.text.trim();
 	if (prompt.kind === 'palette') return chosen(prompt, model, desk);
+	if (prompt.kind === 'audit') return [{ type: 'audit.filtered', text }];
 	if (prompt.kind === 'filter' || text === '') return [];
+	if (prompt.about) return decided(prompt.kind, prompt.about, text, model);
 	if (prompt.kind === 'find') return found(text, model);
 	const what = `event since ${text}`;
 	return [{ type: 'row.sought', filter: `since:${text}`, from: 0, towards: 'newer', what }];
+}
+
+/** What was typed about an approval or about events. */
+function decided(
+	kind: Prompt['kind'],
+	about: NonNullable<Prompt['about']>,
+	text: string,
+	{ now }: Model,
+): readonly Message[] {
+	if ('approval' in about) {
+		const { approval } = about;
+		if (kind === 'settle') return [{ type: 'settled', approval, note: text }];
+		return [{ type: 'rejected', approval, reason: text }];
+	}
+	if (kind === 'note') return [{ type: 'note.written', seqs: about.seqs, text }];
+	const silence = silenceOf(text);
+	if (!silence) return [];
+	return [{ type: 'silence.set', filter: silence.filter, untilMs: now + silence.forMs }];
 }
 
 /** From the cursor back, where what was just seen is; if nothing is there, on. */

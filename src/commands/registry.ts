@@ -1,5 +1,7 @@
 import type { ContextName } from '../state/contexts.ts';
+import { screenNames } from '../state/model.ts';
 import type { Command } from './command.ts';
+import * as consent from './consent.ts';
 import * as console from './console.ts';
 import * as fields from './fields.ts';
 import * as filter from './filter.ts';
@@ -7,6 +9,7 @@ import * as fire from './fire.ts';
 import * as inspect from './inspect.ts';
 import * as move from './move.ts';
 import * as prompt from './prompt.ts';
+import * as respond from './respond.ts';
 import * as sources from './sources.ts';
 
 /** The commands by room, each under the heading its keys have in the help. */
@@ -14,6 +17,8 @@ export const rooms: readonly { readonly title: string; readonly commands: readon
 	{ title: 'move', commands: Object.values(move) },
 	{ title: 'filter', commands: Object.values(filter) },
 	{ title: 'look', commands: Object.values(inspect) },
+	{ title: 'respond', commands: Object.values(respond) },
+	{ title: 'consent', commands: Object.values(consent) },
 	{ title: 'fire', commands: Object.values(fire) },
 	{ title: 'sources', commands: Object.values(sources) },
 	{ title: 'console', commands: Object.values(console) },
@@ -26,7 +31,7 @@ export const commands: ReadonlyMap<string, Command> = new Map(
 	rooms.flatMap((room) => room.commands).map((command) => [command.id, command]),
 );
 
-const screens: readonly ContextName[] = ['detail', 'events', 'sources', 'global'];
+const screens: readonly string[] = ['detail', 'events', ...screenNames, 'global'];
 
 /** Whether a context is one of the screens', not of a field, a form or the help. */
 export function isScreen(name: ContextName): boolean {

@@ -3,10 +3,12 @@ import type { ContextName } from '../state/contexts.ts';
 /** Contexts that count together, the innermost first. */
 export const chains: readonly (readonly ContextName[])[] = [
 	['detail', 'events', 'global'],
+	['approvals', 'global'],
 	['sources', 'global'],
 	['prompt', 'fields'],
 	['help', 'fields'],
 	['fields', 'form'],
+	['fields', 'dialog'],
 ];
 
 /** A context and those that count under it, the innermost first. */

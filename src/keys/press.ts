@@ -1,7 +1,7 @@
 import { type Desk, ordered, refusal } from '../commands/command.ts';
 import type { Stroke } from '../core/stroke.ts';
 import type { Tier } from '../core/tier.ts';
-import { contextsOf, isTyping, topOverlay } from '../state/contexts.ts';
+import { contextsOf, isNameTyped, isTyping, topOverlay } from '../state/contexts.ts';
 import type { Message } from '../state/message.ts';
 import type { Model } from '../state/model.ts';
 import { type Binding, bindingOf, type Keymap } from './keymap.ts';
@@ -32,6 +32,9 @@ export function tierOf(keyboard: Keyboard, model: Model, key: Key): Tier {
 
 /** What a pasted text means: it goes into the field, outside of one into the filter. */
 export function pasted(model: Model, text: string): readonly Message[] {
+	if (isNameTyped(model)) {
+		return [{ type: 'noticed', tone: 'warn', text: 'a paste does not count: type the name' }];
+	}
 	if (isTyping(model)) return [typed(text)];
 	if (topOverlay(model) || model.screen !== 'live') {
 		return [{ type: 'noticed', tone: 'muted', text: 'a paste does nothing here' }];

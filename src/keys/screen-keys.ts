@@ -34,6 +34,7 @@ const waysOut: ReadonlySet<string> = new Set([
 	'console.back',
 	'overlay.close',
 	'prompt.close',
+	'grace.cancel',
 ]);
 
 export function screenKeys(keymap: Keymap): ScreenKeys {

@@ -26,6 +26,8 @@ const signs: Readonly<Record<string, string>> = {
 	'≥': '>=',
 	'⏎': 'enter',
 	'█': '_',
+	'⚑': '!',
+	'▶': '>',
 	'─': '-',
 	'│': '|',
 	'┌': '+',

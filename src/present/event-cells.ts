@@ -2,7 +2,7 @@ import type { BrokenRow, EventRow, GapRow, Row } from '../core/session.ts';
 import type { SeverityName } from '../core/severity.ts';
 import { atMost, blank, type Cell, cell, fit, type Line, padded, type Tone } from './cell.ts';
 import type { Placed } from './columns.ts';
-import { filled, toned, widthOf } from './line.ts';
+import { filled, toned, widthOf, within } from './line.ts';
 import { counted, grouped } from './number.ts';
 import { shortTag } from './tag-text.ts';
 import { clockTime, dayTime, milliseconds, type TimeFormat } from './time.ts';
@@ -21,6 +21,8 @@ export type Hand = {
 	/** The last row of a list that follows: where the hand would go. */
 	readonly isNewest: boolean;
 	readonly isMarked: boolean;
+	/** A reaction to it is suggested. */
+	readonly isSuggested: boolean;
 };
 
 export type PickedCell = 'severity' | 'source' | 'who' | 'tag';
@@ -38,8 +40,14 @@ export function captionLine({ columns }: RowLook, picked: PickedCell | undefined
 /** A row of the list as one line of exactly its columns' width. */
 export function rowLine(row: Row, look: RowLook, hand: Hand): Line {
 	const [, ...line] = cellsOf(row, look);
-	const shown = [cell(markOf(hand), 'accent'), ...line];
+	const shown = flagged([cell(markOf(hand), 'accent'), ...line], hand);
 	return hand.isSelected ? toned(shown, 'focus') : shown;
+}
+
+/** `⚑` stands at the right edge, where the badge leaves the last column blank or gives it up. */
+function flagged(line: Line, { isSuggested }: Hand): Line {
+	if (!isSuggested) return line;
+	return [...within(line, widthOf(line) - 1), cell('⚑', 'accent')];
 }
 
 function cellsOf(row: Row, look: RowLook): Line {

@@ -5,7 +5,7 @@ import { type Field, fieldLine } from './field.ts';
 import { bottomEdge, topEdge } from './frame.ts';
 import { joined, spread } from './line.ts';
 import { size } from './number.ts';
-import { windowTop } from './window-top.ts';
+import { textArea } from './text-area.ts';
 
 export type FormFacts = {
 	/** Buses an event can be fired into. */
@@ -41,7 +41,7 @@ export function formLines(facts: FormFacts, { rows, columns }: Room): readonly L
 		labelled('tag', tagCells(facts, room), facts.at === 'tag'),
 		...completionLines(facts, room),
 		labelled('data', [cell('YAML or JSON', 'muted')], facts.at === 'data'),
-		...dataLines(facts, { rows: dataRows, columns: room }),
+		...textArea(facts.data, facts.at === 'data', { rows: dataRows, columns: room }),
 		typesLine(facts, columns),
 		labelled('bus', busCells(facts), facts.at === 'bus'),
 		labelled('same as', [atMost(facts.sameAs, room, 'muted')], false),
@@ -71,23 +71,6 @@ function completionLines(facts: FormFacts, room: number): readonly Line[] {
 	const shape = { rows: COMPLETIONS, columns: Math.min(room, 64) };
 	const lines = choiceLines(choices, facts.picked, shape);
 	return Array.from({ length: COMPLETIONS }, (_, row) => [blank(LABEL - 1), ...(lines[row] ?? [])]);
-}
-
-/** The lines of the data around the one that is being typed, numbered. */
-function dataLines({ data, at }: FormFacts, { rows, columns }: Room): readonly Line[] {
-	const lines = data.text.split('\n');
-	const before = data.text.slice(0, data.cursor).split('\n');
-	const current = before.length - 1;
-	const top = windowTop(current, lines.length, rows);
-	return Array.from({ length: rows }, (_, row) => {
-		const text = lines[top + row];
-		if (text === undefined) return [];
-		const number = padded(cell(String(top + row + 1), 'muted'), LABEL - 1, 'end');
-		const isTyped = at === 'data' && top + row === current;
-		const cursor = before.at(-1)?.length ?? 0;
-		const shown = isTyped ? fieldLine({ text, cursor }, columns) : [atMost(text, columns)];
-		return [...number, blank(2), ...shown];
-	});
 }
 
 function typesLine({ reading }: FormFacts, columns: number): Line {

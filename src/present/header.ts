@@ -17,6 +17,9 @@ export type HeaderFacts = {
 	readonly capacity: number;
 	/** Events lost on our side: never hidden. */
 	readonly dropped: number;
+	/** What waits for a yes, and what runs. */
+	readonly suggestions: number;
+	readonly runs: number;
 	readonly who: string;
 	readonly zone: string;
 	/** Milliseconds since the epoch. */
@@ -50,7 +53,14 @@ function leftOf(facts: HeaderFacts, depth: Depth): Line {
 }
 
 function rightOf(facts: HeaderFacts, depth: Depth): Line {
-	const parts = [flow(facts), buffer(facts, depth), limits(facts), who(facts, depth), zone(facts)];
+	const parts = [
+		flow(facts),
+		buffer(facts, depth),
+		responses(facts),
+		limits(facts),
+		who(facts, depth),
+		zone(facts),
+	];
 	return [...joined(parts, depth === 'all' ? ' │ ' : '  '), cell(' ')];
 }
 
@@ -136,6 +146,13 @@ function flow({ isPaused, rate, dropped }: HeaderFacts): Line {
 function buffer({ held, capacity }: HeaderFacts, depth: Depth): Line {
 	if (depth !== 'all') return [];
 	return [cell(`buffer ${grouped(held)}/${grouped(capacity)}`, 'muted')];
+}
+
+/** `⚑3 ▶1`: never left out while there is something. */
+function responses({ suggestions, runs }: HeaderFacts): Line {
+	const flags = suggestions > 0 ? [cell(`⚑${suggestions}`, 'warn')] : [];
+	const running = runs > 0 ? [cell(`▶${runs}`, 'good')] : [];
+	return joined([flags, running], ' ');
 }
 
 function limits({ isReadOnly, isOnly }: HeaderFacts): Line {

@@ -12,6 +12,8 @@ export type Wishes = {
 	readonly detail: 'closed' | 'open' | 'zoomed';
 	/** How many rows the filter's place takes: 1 for the chips, more for its prompt. */
 	readonly filterRows: number;
+	/** How many rows the card under the list wants; it gets at most about half of what the list has. */
+	readonly card: number;
 };
 
 export type Layout = {
@@ -21,6 +23,8 @@ export type Layout = {
 	readonly events: Area;
 	readonly detail: Area | undefined;
 	readonly strip: Area;
+	/** Under the strip; absent where nothing is suggested. */
+	readonly card: Area | undefined;
 	readonly notice: Area;
 	readonly footer: Area;
 	/** All between the filter and the notice: where the sources stand. */
@@ -31,6 +35,9 @@ export type Layout = {
 
 const LEAST = { columns: 60, rows: 16 } as const;
 const BESIDE_FROM = 100;
+/** A title, evidence, plan, targets and undo, and one line more. */
+const LEAST_CARD = 6;
+const CARD_SHARE = 0.55;
 const LIST_SHARE_BESIDE = 0.55;
 const LIST_SHARE_ABOVE = 0.42;
 
@@ -39,15 +46,17 @@ export function isTooSmall({ columns, rows }: Size): boolean {
 }
 
 /** Where everything stands on a screen of this size. The areas cover it without overlap, the last two apart. */
-export function layout({ columns, rows }: Size, { detail, filterRows }: Wishes): Layout {
+export function layout({ columns, rows }: Size, { detail, filterRows, card }: Wishes): Layout {
 	const bar = (top: number, height = 1): Area => ({ top, left: 0, rows: height, columns });
 	const listTop = 1 + filterRows;
-	const main = bar(listTop, Math.max(0, rows - 3 - listTop));
+	const cardRows = Math.min(card, Math.max(LEAST_CARD, Math.floor((rows - 5) * CARD_SHARE)));
+	const main = bar(listTop, Math.max(0, rows - 3 - cardRows - listTop));
 	return {
 		header: bar(0),
 		filter: bar(1, filterRows),
 		...panes(main, detail),
-		strip: bar(rows - 3),
+		strip: bar(rows - 3 - cardRows),
+		card: cardRows > 0 ? bar(rows - 2 - cardRows, cardRows) : undefined,
 		notice: bar(rows - 2),
 		footer: bar(rows - 1),
 		belowFilter: bar(listTop, Math.max(0, rows - 2 - listTop)),

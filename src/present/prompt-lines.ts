@@ -5,7 +5,7 @@ import { bottomEdge, topEdge } from './frame.ts';
 import { filled, widthOf } from './line.ts';
 import { grouped } from './number.ts';
 
-export type PromptKind = 'filter' | 'find' | 'time' | 'palette';
+export type PromptKind = keyof typeof titles;
 
 export type PromptFacts = {
 	readonly kind: PromptKind;
@@ -28,13 +28,23 @@ const titles = {
 	find: 'find, hiding nothing',
 	time: 'go to a time',
 	palette: 'commands',
-} as const satisfies Record<PromptKind, string>;
+	reject: 'reject: why?',
+	note: 'note',
+	silence: 'silence: how long, what',
+	settle: 'what was found out about this run',
+	audit: 'records that hold',
+} as const;
 
 const readings = {
 	filter: 'reads well',
 	find: 'n and N go to the next and the one before',
 	time: '03:06, -15m, 2026-11-21T03:06',
 	palette: '',
+	reject: 'the reason goes into the audit',
+	note: 'kept with the event, in the audit',
+	silence: 'reads well',
+	settle: 'it goes into the audit',
+	audit: 'words, all of them; nothing shows all',
 } as const satisfies Record<PromptKind, string>;
 
 /** What the filter's grammar knows, beside the completions. */

@@ -1,15 +1,21 @@
 import { cell, type Line } from './cell.ts';
-import { fitting } from './line.ts';
+import { fitting, joined } from './line.ts';
 
-type Tab = { readonly name: string; readonly keys: string };
+type Tab = {
+	readonly name: string;
+	readonly keys: string;
+	/** What waits there; 0 says nothing. */
+	readonly count: number;
+};
 
-/** The screens, the present one in capitals: ` 1 Live  6 SOURCES`. */
+/** The screens, the present one in capitals: ` 1 Live  2 APPROVALS 3  3 Runs 1`. */
 export function tabsLine(tabs: readonly Tab[], current: string, columns: number): Line {
-	const parts = tabs.map(({ name, keys }) => tabCells(name, keys, name === current));
+	const parts = tabs.map((tab) => tabCells(tab, tab.name === current));
 	return [cell(' '), ...fitting(parts, '  ', columns - 1)];
 }
 
-function tabCells(name: string, keys: string, isCurrent: boolean): Line {
+function tabCells({ name, keys, count }: Tab, isCurrent: boolean): Line {
 	const title = isCurrent ? name.toUpperCase() : `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
-	return [cell(`${keys} `, 'accent'), cell(title, isCurrent ? 'plain' : 'muted')];
+	const word = [cell(`${keys} `, 'accent'), cell(title, isCurrent ? 'plain' : 'muted')];
+	return joined([word, count > 0 ? [cell(String(count), 'warn')] : []], ' ');
 }

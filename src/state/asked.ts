@@ -1,3 +1,4 @@
+import { topOverlay } from './contexts.ts';
 import type { Effect } from './effect.ts';
 import type { Message } from './message.ts';
 import type { Model } from './model.ts';
@@ -14,6 +15,10 @@ export function asked(model: Model, message: Message): readonly Effect[] {
 			return editor(model);
 		case 'source.paused':
 		case 'source.reconnected':
+		case 'approved':
+		case 'rejected':
+		case 'snoozed':
+		case 'settled':
 			return [{ type: 'engine', message }];
 		case 'terminal.paced': {
 			const { windowsPerSecond } = message;
@@ -36,6 +41,7 @@ export function asked(model: Model, message: Message): readonly Effect[] {
 function editor(model: Model): readonly Effect[] {
 	const field = fieldInFocus(model);
 	if (!field) return [];
-	const extension = field === model.fire.data ? 'yaml' : 'txt';
+	const isYaml = field === model.fire.data || topOverlay(model)?.kind === 'edit';
+	const extension = isYaml ? 'yaml' : 'txt';
 	return [{ type: 'edit', text: field.text, extension }];
 }

@@ -13,7 +13,7 @@ type Continuation = { readonly text: string; readonly label: string; readonly se
 export function completionsAt(model: Model, prompt: Prompt): readonly Completion[] {
 	const { kind, field } = prompt;
 	if (kind === 'palette') return paletteChoices(model.offers, field.text);
-	if (kind === 'time') return [];
+	if (kind !== 'filter' && kind !== 'find') return [];
 	const word = wordAt(field);
 	if (word.text === '' || field.cursor < field.text.length) return [];
 	const offers = word.key === undefined ? keyOffers(word.text) : valueOffers(model, prompt, word);

@@ -1,14 +1,34 @@
+import { gazeKey, nextCard } from './card.ts';
 import { completionsAt, tagPrefixAt } from './complete.ts';
 import { isDetailOpen, promptOf, topOverlay } from './contexts.ts';
 import { filterMistake } from './filter-text.ts';
 import type { Model, Prompt } from './model.ts';
+import { silenceMistake } from './silence.ts';
+import { voided } from './slices/consent.ts';
+import { begun } from './slices/deeds.ts';
 import { filterInForce } from './slices/filter.ts';
 import { fieldInFocus, withPrompt } from './slices/typing.ts';
 
 /** What follows within the model from what just changed in it, whoever changed it. */
 export function consequences(before: Model, after: Model): Model {
 	if (before === after) return after;
-	return renumbered(before, detailed(before, tagged(before, judged(before, after))));
+	const heard = detailed(before, tagged(before, judged(before, after)));
+	return stood(renumbered(before, carded(voided(begun(heard)))));
+}
+
+/** Under the live list stands the card of what the hand is on. */
+function carded(after: Model): Model {
+	const card = after.screen === 'live' ? nextCard(after) : after.approvals.card;
+	if (card === after.approvals.card) return after;
+	const { card: _, ...rest } = after.approvals;
+	return { ...after, approvals: { ...rest, ...(card !== undefined && { card }) } };
+}
+
+/** What moved under the eye is not yet what the eye saw. */
+function stood(after: Model): Model {
+	if (!after.gaze || after.gaze.key === gazeKey(after)) return after;
+	const { gaze: _, ...rest } = after;
+	return rest;
 }
 
 /** Another filter is another view: windows of the old one are not shown any more. */
@@ -40,8 +60,9 @@ function judged(before: Model, after: Model): Model {
 
 function mistakeIn(prompt: Prompt, now: number): Prompt['error'] {
 	const { text } = prompt.field;
-	if (prompt.kind === 'palette') return undefined;
-	if (prompt.kind !== 'time') return filterMistake(text, now);
+	if (prompt.kind === 'filter' || prompt.kind === 'find') return filterMistake(text, now);
+	if (prompt.kind === 'silence') return silenceMistake(text, now);
+	if (prompt.kind !== 'time') return undefined;
 	return text.trim() === ''
 		? undefined
 		: filterMistake(`since:${text.trim()}`, now, 'since:'.length);

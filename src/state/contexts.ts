@@ -1,20 +1,33 @@
-import type { Model, Overlay, Prompt } from './model.ts';
+import type { Model, Overlay, Prompt, ScreenName } from './model.ts';
 
 /** Where a key has its one meaning. */
 export const contextNames = [
+	'grace',
 	'prompt',
 	'form',
+	'dialog',
+	'menu',
 	'help',
+	'reading',
 	'fields',
 	'detail',
 	'events',
+	'approvals',
 	'sources',
 	'global',
 ] as const;
 export type ContextName = (typeof contextNames)[number];
 
 /** What a movement moves: the innermost thing with a cursor. */
-export type Focus = 'field' | 'help' | 'detail' | 'list' | 'sources';
+export type Focus =
+	| 'field'
+	| 'help'
+	| 'grace'
+	| 'menu'
+	| 'reading'
+	| 'detail'
+	| 'list'
+	| Exclude<ScreenName, 'live'>;
 
 export function topOverlay(model: Model): Overlay | undefined {
 	return model.overlays.at(-1);
@@ -27,10 +40,17 @@ export function promptOf(model: Model): Prompt | undefined {
 
 export function focusOf(model: Model): Focus {
 	const overlay = topOverlay(model);
+	const own = withOwnKeys(overlay);
+	if (own) return own;
 	if (overlay?.kind === 'help') return 'help';
 	if (overlay) return 'field';
-	if (model.screen === 'sources') return 'sources';
+	if (model.screen !== 'live') return model.screen;
 	return isDetailOpen(model) && model.pane === 'detail' ? 'detail' : 'list';
+}
+
+/** What lies over the screen, takes no text, and has a context of its own name. */
+function withOwnKeys(overlay: Overlay | undefined): 'grace' | 'menu' | 'reading' | undefined {
+	return (['grace', 'menu', 'reading'] as const).find((kind) => kind === overlay?.kind);
 }
 
 export function isDetailOpen(model: Model): boolean {
@@ -40,8 +60,15 @@ export function isDetailOpen(model: Model): boolean {
 /** Whether a letter is typed rather than obeyed. */
 export function isTyping(model: Model): boolean {
 	const overlay = topOverlay(model);
-	if (!overlay) return false;
-	return overlay.kind !== 'fire' || model.fire.at === 'tag' || model.fire.at === 'data';
+	if (overlay?.kind === 'dialog' || overlay?.kind === 'edit') return overlay.at !== 'buttons';
+	if (overlay?.kind === 'fire') return model.fire.at === 'tag' || model.fire.at === 'data';
+	return overlay?.kind === 'prompt' || overlay?.kind === 'help';
+}
+
+/** Whether what is typed unlocks a deed: then only single keys count. */
+export function isNameTyped(model: Model): boolean {
+	const overlay = topOverlay(model);
+	return overlay?.kind === 'dialog' && overlay.at === 'name';
 }
 
 /** The contexts whose keys count now, innermost first. */
@@ -49,7 +76,12 @@ export function contextsOf(model: Model): readonly ContextName[] {
 	const overlay = topOverlay(model);
 	if (overlay?.kind === 'prompt') return ['prompt', 'fields'];
 	if (overlay?.kind === 'help') return ['help', 'fields'];
+	const own = withOwnKeys(overlay);
+	if (own) return [own];
+	if (overlay?.kind === 'dialog' || overlay?.kind === 'edit') {
+		return isTyping(model) ? ['fields', 'dialog'] : ['dialog'];
+	}
 	if (overlay?.kind === 'fire') return isTyping(model) ? ['fields', 'form'] : ['form'];
-	if (model.screen === 'sources') return ['sources', 'global'];
+	if (model.screen !== 'live') return [model.screen, 'global'];
 	return focusOf(model) === 'detail' ? ['detail', 'events', 'global'] : ['events', 'global'];
 }

@@ -1,7 +1,17 @@
+import type { JsonObject } from '../core/plan.ts';
+import type { RespondToEngine } from '../core/respond-session.ts';
 import type { FromEngine } from '../core/session.ts';
 import type { Stroke } from '../core/stroke.ts';
 import type { Edit } from './field.ts';
-import type { FireStop, NoticeTone, PromptKind, ScreenName, Size } from './model.ts';
+import type {
+	About,
+	FireStop,
+	NoticeTone,
+	PromptKind,
+	ReadingLine,
+	ScreenName,
+	Size,
+} from './model.ts';
 
 type FromOutside =
 	| FromEngine
@@ -11,6 +21,15 @@ type FromOutside =
 	/** The layout gave the list, the detail pane so many lines. */
 	| { readonly type: 'list.sized'; readonly height: number }
 	| { readonly type: 'detail.sized'; readonly height: number }
+	/** A frame with this card, see `gazeKey`, is on the terminal since `at`; milliseconds since the epoch. */
+	| {
+			readonly type: 'card.shown';
+			readonly key: string;
+			readonly isWhole: boolean;
+			readonly at: number;
+	  }
+	/** The whole card is so long that line `lastTop` may be its first on the screen. */
+	| { readonly type: 'card.sized'; readonly lastTop: number }
 	/** How many windows a second the terminal takes. */
 	| { readonly type: 'terminal.paced'; readonly windowsPerSecond: number }
 	| { readonly type: 'noticed'; readonly tone: NoticeTone; readonly text: string };
@@ -55,7 +74,12 @@ type Inspected =
 	| { readonly type: 'text.paged'; readonly title: string; readonly text: string };
 
 type Typed =
-	| { readonly type: 'prompt.opened'; readonly kind: PromptKind; readonly text: string }
+	| {
+			readonly type: 'prompt.opened';
+			readonly kind: PromptKind;
+			readonly text: string;
+			readonly about?: About;
+	  }
 	| { readonly type: 'help.opened' }
 	/** The text of the innermost field changed under the operator's hand. */
 	| { readonly type: 'field.typed'; readonly edit: Edit }
@@ -78,6 +102,40 @@ type Fired =
 	| { readonly type: 'fire.aimed'; readonly source: string; readonly forward: boolean }
 	| { readonly type: 'fire.sent'; readonly tag: string; readonly data: unknown };
 
+type Responded =
+	/** Sent as they are. */
+	| Extract<RespondToEngine, { type: 'approved' | 'rejected' | 'snoozed' | 'settled' }>
+	/** What came was no press a person meant: the card has to stand still anew. */
+	| { readonly type: 'key.refused' }
+	| { readonly type: 'card.chosen'; readonly approval: string }
+	| { readonly type: 'dialog.opened'; readonly approval: string }
+	| { readonly type: 'dialog.moved'; readonly by: 1 | -1 }
+	| { readonly type: 'grace.hastened' }
+	| { readonly type: 'grace.cancelled' }
+	| { readonly type: 'terminal.lost' }
+	| { readonly type: 'note.written'; readonly seqs: readonly number[]; readonly text: string }
+	| { readonly type: 'silence.set'; readonly filter: string; readonly untilMs: number }
+	| { readonly type: 'events.claimed'; readonly seqs: readonly number[] }
+	| Extract<RespondToEngine, { type: 'taken-back' | 'run.stopped' | 'run.killed' }>
+	| { readonly type: 'audit.filtered'; readonly text: string }
+	| {
+			readonly type: 'reading.opened';
+			readonly title: string;
+			readonly lines: readonly ReadingLine[];
+	  }
+	| { readonly type: 'menu.opened'; readonly seq: number }
+	/** The offer with this letter, without a look at the others. */
+	| { readonly type: 'offer.wanted'; readonly seq: number; readonly letter: string }
+	/** A plan is wanted; `says` names it to the operator. */
+	| { readonly type: 'deed.wanted'; readonly ask: DeedAsk; readonly says: string }
+	| { readonly type: 'edit.opened'; readonly approval: string; readonly text: string }
+	| { readonly type: 'edit.sent'; readonly approval: string; readonly params: JsonObject };
+
+type DeedAsk =
+	| { readonly type: 'deed.asked'; readonly action: string; readonly seq: number }
+	| { readonly type: 'undo.asked'; readonly approval: string }
+	| { readonly type: 'retry.asked'; readonly approval: string };
+
 type Console =
 	| { readonly type: 'screen.chosen'; readonly screen: ScreenName }
 	| { readonly type: 'pane.changed' }
@@ -91,4 +149,12 @@ type Console =
 	| { readonly type: 'console.left'; readonly code: number };
 
 /** A fact that happened: by the engine, the terminal or the operator's hand. */
-export type Message = FromOutside | Moved | Filtered | Inspected | Typed | Fired | Console;
+export type Message =
+	| FromOutside
+	| Moved
+	| Filtered
+	| Inspected
+	| Typed
+	| Fired
+	| Responded
+	| Console;

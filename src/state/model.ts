@@ -1,8 +1,10 @@
 import type { Outgoing } from '../core/connector.ts';
-import type { Anchor, Counts, Opened, Row, TagCount, Window } from '../core/session.ts';
+import type { DeedOffer } from '../core/respond-session.ts';
+import type { Anchor, Counts, Opened, Row, TagCount, ToEngine, Window } from '../core/session.ts';
 import type { Stroke } from '../core/stroke.ts';
 import type { DetailLine } from './detail-line.ts';
 import type { Field } from './field.ts';
+import type { ApprovalsState, Gaze } from './respond.ts';
 
 export type Size = { readonly columns: number; readonly rows: number };
 
@@ -17,7 +19,8 @@ export type Identity = {
 	readonly isOnly: boolean;
 };
 
-export type ScreenName = 'live' | 'sources';
+export const screenNames = ['live', 'approvals', 'sources'] as const;
+export type ScreenName = (typeof screenNames)[number];
 type Pane = 'list' | 'detail';
 export type TimeFormat = 'local' | 'utc' | 'relative';
 
@@ -99,11 +102,25 @@ export type Completion = {
 /** A command as the palette lists it. */
 export type Offer = { readonly id: string; readonly title: string };
 
-export type PromptKind = 'filter' | 'find' | 'time' | 'palette';
+export type PromptKind =
+	| 'filter'
+	| 'find'
+	| 'time'
+	| 'palette'
+	| 'reject'
+	| 'note'
+	| 'silence'
+	| 'settle'
+	| 'audit';
+
+/** An approval, or events. */
+export type About = { readonly approval: string } | { readonly seqs: readonly number[] };
 
 export type Prompt = {
 	readonly kind: PromptKind;
 	readonly field: Field;
+	/** What it is about, by id or seqs, as it was when the prompt opened. */
+	readonly about?: About;
 	/** Nothing was typed since it opened. */
 	readonly isPristine: boolean;
 	readonly completions: readonly Completion[];
@@ -119,7 +136,53 @@ export type Prompt = {
 export type Overlay =
 	| { readonly kind: 'prompt'; readonly prompt: Prompt }
 	| { readonly kind: 'fire' }
-	| { readonly kind: 'help'; readonly field: Field; readonly picked: number };
+	| { readonly kind: 'help'; readonly field: Field; readonly picked: number }
+	/** A T2 the operator asked for: it runs when the card has stood for three seconds, unless a key stops it. */
+	| ({ readonly kind: 'grace' } & Pinned)
+	/** The last questions before what cannot be undone. */
+	| ({ readonly kind: 'dialog' } & Pinned & DialogState)
+	/** All actions that fit an event; without `offers` while they are asked for. */
+	| {
+			readonly kind: 'menu';
+			readonly request: number;
+			readonly seq: number;
+			readonly offers?: readonly DeedOffer[];
+	  }
+	/** The parameters of a suggestion as YAML, to be planned anew. */
+	| ({ readonly kind: 'edit'; readonly params: Field; readonly at: EditStop } & Pinned)
+	/** Lines to read and to leave. */
+	| {
+			readonly kind: 'reading';
+			readonly title: string;
+			readonly lines: readonly ReadingLine[];
+			readonly top: number;
+			readonly request?: number;
+	  };
+
+type Deed = {
+	readonly request: number;
+	/** To be run once it is planned, or only shown. */
+	readonly purpose: 'run' | 'show';
+	/** Where it was asked for. */
+	readonly screen: ScreenName;
+	readonly approval?: string;
+};
+
+/** A plan as it stood when the operator turned to it: another hash is another plan. */
+type Pinned = { readonly approval: string; readonly contentHash: string };
+
+export const dialogStops = ['reason', 'name', 'buttons'] as const;
+export type DialogStop = (typeof dialogStops)[number];
+export const editStops = ['params', 'buttons'] as const;
+export type EditStop = (typeof editStops)[number];
+
+export type ReadingLine = {
+	/** May quote hostile text. */
+	readonly text: string;
+	readonly tone: 'plain' | 'muted' | 'good' | 'warn' | 'bad' | 'accent';
+};
+
+type DialogState = { readonly reason: Field; readonly name: Field; readonly at: DialogStop };
 
 export const fireStops = ['tag', 'data', 'bus', 'buttons'] as const;
 export type FireStop = (typeof fireStops)[number];
@@ -161,7 +224,19 @@ export type Notice = {
 };
 
 /** The fields that remember what was typed into them. */
-export const historyNames = ['filter', 'find', 'time', 'palette', 'tag', 'data'] as const;
+export const historyNames = [
+	'filter',
+	'find',
+	'time',
+	'palette',
+	'tag',
+	'data',
+	'reject',
+	'note',
+	'silence',
+	'settle',
+	'audit',
+] as const;
 export type HistoryName = (typeof historyNames)[number];
 /** Oldest first. */
 export type Histories = Readonly<Record<HistoryName, readonly string[]>>;
@@ -193,6 +268,14 @@ export type Model = {
 	/** The source the cursor is on, by name. */
 	readonly source?: string;
 	readonly fire: FireState;
+	readonly approvals: ApprovalsState;
+	readonly gaze?: Gaze;
+	/** A plan asked for by the operator's own key; `approval` once it is proposed. */
+	readonly deed?: Deed;
+	/** Offers asked for in order to take the one with this letter. */
+	readonly direct?: { readonly request: number; readonly seq: number; readonly letter: string };
+	/** The reason typed into a dialog that was left. */
+	readonly draft?: { readonly approval: string; readonly reason: Field };
 	/** Newest last, at most 50. */
 	readonly notices: readonly Notice[];
 	readonly histories: Histories;
@@ -200,6 +283,8 @@ export type Model = {
 	readonly offers: readonly Offer[];
 	/** The last id given to a request. */
 	readonly requests: number;
+	/** What this very message made the console ask of the engine. */
+	readonly outbox: readonly ToEngine[];
 	/** The engine said it ended. */
 	readonly isOver: boolean;
 };

@@ -4,6 +4,20 @@ import type { Histories, Identity, Model, Offer, Size, TimeFormat } from './mode
 /** Hides what only machines read; a chip like any other, so it is seen and can be dropped. */
 export const noiseFilter = '-tag:__* -kind:sensor';
 
+const noHistories: Histories = {
+	filter: [],
+	find: [],
+	time: [],
+	palette: [],
+	tag: [],
+	data: [],
+	reject: [],
+	note: [],
+	silence: [],
+	settle: [],
+	audit: [],
+};
+
 export type Start = {
 	/** Milliseconds since the epoch. */
 	readonly now: number;
@@ -57,18 +71,23 @@ export function startModel(start: Start): Model {
 			completions: [],
 			picked: 0,
 		},
+		approvals: {
+			list: [],
+			runs: [],
+			bySeq: new Map(),
+			limits: new Map(),
+			isStopped: false,
+			queue: [],
+			top: 0,
+		},
 		notices: [],
 		histories: {
-			filter: [],
-			find: [],
-			time: [],
-			palette: [],
-			tag: [],
-			data: [],
+			...noHistories,
 			...start.histories,
 		},
 		offers: start.offers ?? [],
 		requests: 0,
+		outbox: [],
 		isOver: false,
 	};
 }

@@ -3,13 +3,18 @@ import { consequences } from './consequences.ts';
 import type { Effect } from './effect.ts';
 import type { Message } from './message.ts';
 import type { Model } from './model.ts';
+import { approvals } from './slices/approvals.ts';
+import { consent } from './slices/consent.ts';
+import { deeds } from './slices/deeds.ts';
 import { detail } from './slices/detail.ts';
 import { filter } from './slices/filter.ts';
 import { fire } from './slices/fire.ts';
+import { gaze } from './slices/gaze.ts';
 import { histories } from './slices/histories.ts';
 import { list } from './slices/list.ts';
 import { notices } from './slices/notices.ts';
 import { overlays } from './slices/overlays.ts';
+import { reading } from './slices/reading.ts';
 import { screen } from './slices/screen.ts';
 import { seek } from './slices/seek.ts';
 import { sources } from './slices/sources.ts';
@@ -28,6 +33,11 @@ const slices = [
 	fire,
 	typing,
 	sources,
+	reading,
+	consent,
+	deeds,
+	approvals,
+	gaze,
 	screen,
 	notices,
 	overlays,
@@ -35,7 +45,8 @@ const slices = [
 
 /** The model after a fact, and what follows from it for the outside. Pure. */
 export function update(model: Model, message: Message): Step {
-	const heard = slices.reduce((heard, slice) => slice(heard, message), model);
-	const after = consequences(model, heard);
-	return { model: after, effects: [...asked(model, message), ...wants(model, after)] };
+	const before = model.outbox.length === 0 ? model : { ...model, outbox: [] };
+	const heard = slices.reduce((heard, slice) => slice(heard, message), before);
+	const after = consequences(before, heard);
+	return { model: after, effects: [...asked(before, message), ...wants(before, after)] };
 }

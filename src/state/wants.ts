@@ -11,6 +11,7 @@ export function wants(before: Model, after: Model): readonly Effect[] {
 	if (before === after) return [];
 	return [
 		...[view, kept, opened, sought, tags, fired].flatMap((want) => ask(want(before, after))),
+		...after.outbox.flatMap(ask),
 		...saved(before.histories, after.histories),
 		...savedFilter(before, after),
 	];

@@ -11,7 +11,14 @@ const look = { columns: eventColumns(80), time: 'utc', now: 0 } as const;
 function line(summary: string, isSelected: boolean) {
 	const row = anEvent({ seq: 7, facts: { who: 'web12', summary, ids: [] } });
 	return (
-		<EventLine row={row} look={look} isSelected={isSelected} isNewest={false} isMarked={false} />
+		<EventLine
+			row={row}
+			look={look}
+			isSelected={isSelected}
+			isNewest={false}
+			isMarked={false}
+			isSuggested={false}
+		/>
 	);
 }
 

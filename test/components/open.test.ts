@@ -18,6 +18,7 @@ async function opened(of: Partial<ScreenOptions> = {}) {
 		keys: shippedKeys,
 		theme: 'dark',
 		isAscii: false,
+		clock: systemClock,
 		stdout,
 	} as const;
 	const screen = open({ ...options, ...of });

@@ -82,7 +82,7 @@ journey('an event is fired only by a key at the buttons', async (console) => {
 journey('the sources tell what is wrong with one', async (console) => {
 	await console.press('screen.sources', 'move.down', 'move.down', 'move.down');
 	assert.match(console.underHand, /^›◐ st2 +lines/);
-	console.shows('6 SOURCES', 'retry in 3 s (try 4): connection refused');
+	console.shows('6 SOURCES', 'retry in 1 s (try 4): connection refused');
 	await console.press('console.quit');
 	console.shows('── live ──');
 });

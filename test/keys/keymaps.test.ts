@@ -96,7 +96,9 @@ test('what a key of the user takes away is said, and where that still is', () =>
 
 test('the description names each command once per context, its keys together', () => {
 	const lines = describe(loadKeymap());
-	const down = lines.filter(({ command }) => command.id === 'move.down');
+	const down = lines.filter(
+		({ command, context }) => command.id === 'move.down' && context === 'global',
+	);
 	assert.deepEqual(
 		down.map(({ context, keys, room }) => ({ context, keys, room })),
 		[{ context: 'global', keys: ['j', '↓'], room: 'move' }],

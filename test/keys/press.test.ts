@@ -4,6 +4,7 @@ import { loadKeymap } from '../../src/keys/load.ts';
 import { rowAtCursor } from '../../src/state/slices/list.ts';
 import { aKeyboard, keyToken } from '../support/a-keyboard.ts';
 import { after, aModelWith, anEventRow, anOpened, toEngine } from '../support/a-model.ts';
+import { anApproval, aPlan, approvalsTold } from '../support/an-approval.ts';
 
 test('k goes up and pauses, G is live again', () => {
 	const keys = aKeyboard();
@@ -191,6 +192,16 @@ test('read-only refuses to fire', () => {
 	keys.press('p');
 	assert.equal(keys.notice, 'read-only: firing an event is T2');
 	assert.deepEqual(keys.model.overlays, []);
+});
+
+test('read-only approves nothing', () => {
+	const model = aModelWith();
+	const keys = aKeyboard({ ...model, identity: { ...model.identity, isReadOnly: true } });
+	const notAfter = new Date(keys.clock.now() + 60_000).toISOString();
+	keys.tell(approvalsTold([anApproval({ plan: aPlan({ notAfter }) })]));
+	keys.press('a');
+	assert.equal(keys.notice, 'read-only: k8s.isolate-pod is T2');
+	assert.ok(!toEngine(keys.effects).some(({ type }) => type === 'approved'));
 });
 
 test('the calm keymap takes two keys to send', () => {

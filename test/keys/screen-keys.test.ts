@@ -27,7 +27,11 @@ function written(model: Model): string {
 }
 
 for (const [where, strokes, expected] of [
-	['list', [], '⏎ details  + only  - not  [\\ off/on]  / filter  p fire…  : cmd  ? help  q quit'],
+	[
+		'list',
+		[],
+		'[a approve]  [r reject…]  ⏎ details  + only  - not  [\\ off/on]  / filter  p fire…  : cmd  ? help  q quit',
+	],
 	['filter prompt', ['/'], '⏎ keep  Tab complete  / find  ^r search  ^o $EDITOR  Esc as before'],
 	['form', ['p'], 'Tab next field  ^r search  ^o $EDITOR  Esc close'],
 	['buttons of the form', ['p', 'tab', 'tab', 'tab'], 'Tab next field  [a send]  Esc close'],

@@ -21,6 +21,8 @@ function header(of: Partial<HeaderFacts>, columns: number): string {
 		held: 18_204,
 		capacity: 1_000_000,
 		dropped: 0,
+		suggestions: 0,
+		runs: 0,
 		who: 'olga@bastion',
 		zone: 'UTC',
 		now: storyTime,

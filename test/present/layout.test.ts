@@ -15,13 +15,14 @@ const letters = {
 	events: 'e',
 	detail: 'd',
 	strip: 's',
+	card: 'c',
 	notice: 'n',
 	footer: 'k',
 } as const satisfies Partial<Record<keyof Layout, string>>;
 
 /** The screen as one line a row, each letter four columns wide. */
 function drawn(size: Size, wishes: Partial<Wishes> = {}): string {
-	const areas = layout(size, { detail: 'closed', filterRows: 1, ...wishes });
+	const areas = layout(size, { detail: 'closed', filterRows: 1, card: 0, ...wishes });
 	const grid = Array.from({ length: size.rows }, () => Array<string>(size.columns).fill('?'));
 	for (const [name, letter] of Object.entries(letters)) {
 		const area = areas[name as keyof typeof letters];
@@ -91,7 +92,7 @@ kkkkkkkkkkkkkkkkkkkk`.trim(),
 });
 
 test('a zoomed detail takes the place of the list', () => {
-	const areas = layout({ columns: 120, rows: 40 }, { detail: 'zoomed', filterRows: 1 });
+	const areas = layout({ columns: 120, rows: 40 }, { detail: 'zoomed', filterRows: 1, card: 0 });
 	assert.equal(areas.events.rows, 0);
 	assert.deepEqual(areas.detail, { top: 2, left: 0, rows: 35, columns: 120 });
 });

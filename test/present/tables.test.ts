@@ -71,8 +71,8 @@ test('help moves so that the picked line is in it', () => {
 
 test('the present screen stands in capitals', () => {
 	const tabs = [
-		{ name: 'live', keys: '1' },
-		{ name: 'sources', keys: '6' },
+		{ name: 'live', keys: '1', count: 0 },
+		{ name: 'sources', keys: '6', count: 0 },
 	];
 	assert.equal(drawn(tabsLine(tabs, 'sources', 60)), ' 1 Live  6 SOURCES');
 });

@@ -5,21 +5,24 @@ import { TerminalOutput } from '../../components/terminal/terminal-output.ts';
 import { offers } from '../../src/commands/registry.ts';
 import type { FromEngine, Row, ToEngine } from '../../src/core/session.ts';
 import type { Stroke, Token } from '../../src/core/stroke.ts';
+import { holdMs } from '../../src/keys/guard.ts';
 import { keyboardOf } from '../../src/keys/keyboard.ts';
 import { boundCommands } from '../../src/keys/keymap.ts';
 import { listen } from '../../src/keys/listen.ts';
 import { loadKeymap } from '../../src/keys/load.ts';
 import { screenKeys } from '../../src/keys/screen-keys.ts';
 import type { Effect } from '../../src/state/effect.ts';
+import { keepTime } from '../../src/state/keep-time.ts';
 import type { Message } from '../../src/state/message.ts';
 import { startModel } from '../../src/state/start.ts';
 import { newStore } from '../../src/state/store.ts';
-import { keyToken } from './a-keyboard.ts';
+import { keyToken, type WithoutTime } from './a-keyboard.ts';
 import { storyCounts, storyRows } from './a-story.ts';
 import { ATerminal } from './a-terminal.ts';
 import { fakeClock } from './fake-clock.ts';
 import { anEvent, storyTime } from './rows.ts';
 import { ToyEngine } from './toy-engine.ts';
+import type { ToyResponder } from './toy-responder.ts';
 
 /** An operator before the real screen, the real keys and an engine that answers at once. */
 export type Journey = {
@@ -30,6 +33,12 @@ export type Journey = {
 	/** So many events more. */
 	arrive(count: number): Promise<void>;
 	happens(...messages: readonly Message[]): Promise<void>;
+	/** Time passes with no key pressed. */
+	waits(ms: number): Promise<void>;
+	/** Tokens as the terminal's input gives them, now, whatever a person would press. */
+	hears(...tokens: readonly WithoutTime[]): Promise<void>;
+	/** What the engine knows of approvals and runs. */
+	readonly responder: ToyResponder;
 	/** The screen holds all of these. */
 	shows(...texts: readonly string[]): void;
 	hides(...texts: readonly string[]): void;
@@ -69,7 +78,8 @@ async function begun(): Promise<Journey & { end(): Promise<unknown> }> {
 	const listener = listen(keyboardOf(keymap), store, clock);
 	const stdout = new TerminalOutput(terminal, clock);
 	const keys = screenKeys(keymap);
-	const screen = open({ store, keys, theme: 'plain', isAscii: false, stdout });
+	const screen = open({ store, keys, theme: 'plain', isAscii: false, clock, stdout });
+	const stopTime = keepTime(store, clock);
 	store.dispatch(storyCounts);
 
 	const drawn = async () => {
@@ -79,9 +89,12 @@ async function begun(): Promise<Journey & { end(): Promise<unknown> }> {
 	const pressed = async (strokes: readonly Stroke[]) => {
 		for (const stroke of strokes) {
 			listener.hear({ ...keyToken(stroke), at: clock.now() } as Token);
-			clock.advance(500);
+			// A key that acts is held for a moment; then the screen shows what came of it for half a second.
+			clock.advance(holdMs);
+			await drawn();
+			clock.advance(500 - holdMs);
+			await drawn();
 		}
-		await drawn();
 	};
 	const strokesOf = (command: string) => {
 		const found = boundCommands(keymap).find(({ id }) => id === command);
@@ -102,6 +115,17 @@ async function begun(): Promise<Journey & { end(): Promise<unknown> }> {
 			messages.forEach(store.dispatch);
 			await drawn();
 		},
+		async waits(ms) {
+			for (let left = ms; left > 0; left -= 100) {
+				clock.advance(Math.min(left, 100));
+				await drawn();
+			}
+		},
+		async hears(...tokens) {
+			for (const token of tokens) listener.hear({ ...token, at: clock.now() } as Token);
+			await drawn();
+		},
+		responder: engine.responder,
 		shows(...texts) {
 			for (const text of texts)
 				assert.ok(terminal.text.includes(text), `${text}\n${terminal.text}`);
@@ -120,6 +144,7 @@ async function begun(): Promise<Journey & { end(): Promise<unknown> }> {
 		effects,
 		end() {
 			listener.stop();
+			stopTime();
 			screen.unmount();
 			return screen.waitUntilExit();
 		},

@@ -28,7 +28,7 @@ export type TestKeyboard = {
 	tell(...messages: readonly Message[]): void;
 };
 
-type WithoutTime = Token extends infer T ? (T extends Token ? Omit<T, 'at'> : never) : never;
+export type WithoutTime = Token extends infer T ? (T extends Token ? Omit<T, 'at'> : never) : never;
 
 /** A console with real keys, real commands and a clock that stands still between them. */
 export function aKeyboard(

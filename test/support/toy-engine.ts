@@ -1,11 +1,14 @@
 import type { FromEngine, Row, ToEngine, Window } from '../../src/core/session.ts';
 
+import { ToyResponder } from './toy-responder.ts';
+
 type View = Extract<ToEngine, { type: 'view.wanted' }>;
 
 /** Answers a console as an engine would, over rows given by hand. A filter is a function of its text. */
 export class ToyEngine {
 	readonly rows: Row[] = [];
 	readonly received: ToEngine[] = [];
+	readonly responder = new ToyResponder();
 	#view: View | undefined;
 	readonly #matches: (row: Row, filter: string) => boolean;
 
@@ -22,7 +25,7 @@ export class ToyEngine {
 		}
 		if (message.type === 'row.sought') return [this.#found(message)];
 		if (message.type === 'event.opened') return [this.#opened(message.seq)];
-		return [];
+		return this.responder.answer(message);
 	}
 
 	/** The window as it stands now; nothing before a view is wanted. */

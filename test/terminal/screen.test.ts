@@ -49,6 +49,7 @@ class Stage {
 			keys,
 			theme: 'dark',
 			isAscii: false,
+			clock: systemClock,
 			stdout: this.output,
 		});
 	}

@@ -12,6 +12,7 @@ import { listen } from '../../keys/listen.ts';
 import { problems } from '../../keys/problems.ts';
 import { screenKeys } from '../../keys/screen-keys.ts';
 import type { Effect } from '../../state/effect.ts';
+import { keepTime } from '../../state/keep-time.ts';
 import type { Model, Size } from '../../state/model.ts';
 import { startModel } from '../../state/start.ts';
 import { newStore, type Store } from '../../state/store.ts';
@@ -61,6 +62,7 @@ export async function runConsole(setup: ConsoleSetup): Promise<number> {
 		keys: screenKeys(keymap),
 		theme: themeOf(options, io.env),
 		isAscii: settings.ascii,
+		clock,
 		stdout: terminal.output,
 	});
 	options.captions?.(screen.showCaption);
@@ -117,8 +119,8 @@ async function firstModel(setup: ConsoleSetup, size: Size): Promise<Model> {
 /** Tells the model of time, of the terminal's size and pace; the returned function ends that. */
 function watch(store: Store, terminal: Terminal, screen: Screen, clock: Clock): () => void {
 	let pace: number = fullPace;
+	const stopTime = keepTime(store, clock);
 	const tick = () => {
-		store.dispatch({ type: 'time.passed', now: clock.now() });
 		const next = terminal.output.pushesBack ? slowPace : fullPace;
 		if (next !== pace) store.dispatch({ type: 'terminal.paced', windowsPerSecond: next });
 		pace = next;
@@ -131,6 +133,7 @@ function watch(store: Store, terminal: Terminal, screen: Screen, clock: Clock): 
 	process.on('SIGUSR2', repaint);
 	return () => {
 		cancel();
+		stopTime();
 		terminal.output.off('resize', resized);
 		process.off('SIGUSR2', repaint);
 	};

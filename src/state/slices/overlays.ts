@@ -9,7 +9,10 @@ export function overlays(model: Model, message: Message): Model {
 		case 'prompt.opened':
 			return opened(model, {
 				kind: 'prompt',
-				prompt: newPrompt(model, message.kind, message.text),
+				prompt: {
+					...newPrompt(model, message.kind, message.text),
+					...(message.about && { about: message.about }),
+				},
 			});
 		case 'help.opened':
 			return opened(model, { kind: 'help', field: fieldOf(''), picked: 0 });

@@ -33,6 +33,8 @@ export function fieldInFocus(model: Model): Field | undefined {
 	const overlay = topOverlay(model);
 	if (overlay?.kind === 'prompt') return overlay.prompt.field;
 	if (overlay?.kind === 'help') return overlay.field;
+	if (overlay?.kind === 'dialog') return overlay.at === 'buttons' ? undefined : overlay[overlay.at];
+	if (overlay?.kind === 'edit') return overlay.at === 'params' ? overlay.params : undefined;
 	if (overlay?.kind !== 'fire') return undefined;
 	const { at } = model.fire;
 	return at === 'tag' || at === 'data' ? model.fire[at] : undefined;
@@ -57,6 +59,9 @@ function withField(model: Model, change: Change): Model {
 		return withPrompt(model, (prompt) => typed(model, prompt, change));
 	if (overlay?.kind === 'help')
 		return withTop(model, { ...overlay, field: oneLine(change(overlay.field, [])), picked: 0 });
+	if (overlay?.kind === 'dialog') return withDialogField(model, overlay, change);
+	if (overlay?.kind === 'edit' && overlay.at === 'params')
+		return withTop(model, { ...overlay, params: change(overlay.params, []) });
 	return overlay?.kind === 'fire' ? withFireField(model, change) : model;
 }
 
@@ -72,6 +77,17 @@ function withFireField(model: Model, change: Change): Model {
 	const field = change(fire[name], model.histories[name]);
 	const kept = name === 'tag' ? oneLine(field) : field;
 	return { ...model, fire: { ...fire, [name]: kept, picked: 0 } };
+}
+
+function withDialogField(
+	model: Model,
+	overlay: Extract<Overlay, { kind: 'dialog' }>,
+	change: Change,
+): Model {
+	const { at } = overlay;
+	if (at === 'buttons') return model;
+	const history = at === 'reason' ? model.histories.reject : [];
+	return withTop(model, { ...overlay, [at]: oneLine(change(overlay[at], history)) });
 }
 
 function withPicked(model: Model, change: (picked: number) => number): Model {

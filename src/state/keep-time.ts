@@ -1,0 +1,39 @@
+import type { Clock } from '../core/clock.ts';
+import { gazeMs } from './card.ts';
+import { topOverlay } from './contexts.ts';
+import type { Model } from './model.ts';
+import type { Store } from './store.ts';
+
+const tickMs = 1000;
+const graceTickMs = 100;
+
+/** Tells the model the time: each second, and as often as a bar that runs down needs it. The returned function ends that. */
+export function keepTime(store: Store, clock: Clock): () => void {
+	let cancel = () => {};
+	let due = Number.POSITIVE_INFINITY;
+	const tick = () => {
+		due = Number.POSITIVE_INFINITY;
+		store.dispatch({ type: 'time.passed', now: clock.now() });
+		plan();
+	};
+	const plan = () => {
+		const next = clock.now() + paceOf(store.getModel(), clock.now());
+		if (next >= due) return;
+		cancel();
+		due = next;
+		cancel = clock.after(Math.max(0, next - clock.now()), tick);
+	};
+	const end = store.subscribe(plan);
+	plan();
+	return () => {
+		end();
+		cancel();
+	};
+}
+
+/** A card that may be approved soon looks so as soon as it may. */
+function paceOf(model: Model, now: number): number {
+	if (topOverlay(model)?.kind === 'grace') return graceTickMs;
+	const sinceMs = model.gaze ? now - model.gaze.since : gazeMs;
+	return sinceMs < gazeMs ? gazeMs - sinceMs : tickMs;
+}
