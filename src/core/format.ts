@@ -57,6 +57,8 @@ export type Format = {
 	recognises(at: Bounds): boolean;
 	/** The hot path: looks at bytes and fills `out` (which comes cleared). Allocates nothing, never throws, bounded work. */
 	peek(at: Bounds, out: Peek): void;
+	/** A `peek` for the events of one source that remembers how they looked: it finds the same, sooner. */
+	peeker?(): Format['peek'];
 	/** The value the body stands for. 64-bit integers survive, objects have null prototypes, caps hold; throws a Failure on what it cannot read. */
 	decode(body: Uint8Array): unknown;
 	facts(tag: string, data: unknown): Facts;

@@ -5,7 +5,12 @@ import type { EventLog } from '../log/event-log.ts';
 import type { Slab } from '../log/slab.ts';
 import type { Tally } from './ingest.ts';
 
-type Known = { readonly tally: Tally; readonly pick: (at: Bounds) => Format };
+/** A source: how the format of its events is known, and how each format looks at them. */
+type Known = {
+	readonly tally: Tally;
+	readonly pick: (at: Bounds) => Format;
+	readonly peeks: Map<Format, Format['peek']>;
+};
 
 const nothing = new Uint8Array(0);
 /** A tag that a format makes is at most as long as one of a transport. */
@@ -25,8 +30,10 @@ export class Indexer {
 	readonly #at: Bounds = boundsOf(nothing, nothing);
 	readonly #peek = newPeek();
 	readonly #madeTag = Buffer.alloc(madeTagBytes);
-	/** The format of the event before, its number, and the start of `#madeTag`: most events have the same. */
+	/** Source and format of the event before, the format's look and number, and the start of `#madeTag`: most have the same. */
+	#source: Known | undefined;
 	#format: Format | undefined;
+	#look: Format['peek'] = () => {};
 	#formatId = 0;
 
 	constructor(log: EventLog, formats: readonly Format[]) {
@@ -40,7 +47,7 @@ export class Indexer {
 	/** A source's name, its tally and the formats its events may have: one alone is certain, else each is recognised. */
 	register(name: string, tally: Tally, formats: readonly string[]): number {
 		const id = this.#log.sources.id(name);
-		this.#known[id] = { tally, pick: this.#picker(formats) };
+		this.#known[id] = { tally, pick: this.#picker(formats), peeks: new Map() };
 		return id;
 	}
 
@@ -72,8 +79,8 @@ export class Indexer {
 		const known = this.#known[slab.sources[row] ?? 0];
 		if (!known) return;
 		const format = known.pick(at);
-		if (format !== this.#format) this.#turnTo(format);
-		format.peek(at, peek);
+		if (format !== this.#format || known !== this.#source) this.#turnTo(known, format);
+		this.#look(at, peek);
 		const tag =
 			tagEnd > tagStart ? slab.tags.intern(slab.bytes, tagStart, tagEnd) : this.#made(slab, format);
 		const host =
@@ -91,7 +98,11 @@ export class Indexer {
 		return slab.tags.intern(made, 0, formatEnd + 1 + length);
 	}
 
-	#turnTo(format: Format): void {
+	#turnTo(source: Known, format: Format): void {
+		const look = source.peeks.get(format) ?? format.peeker?.() ?? format.peek;
+		source.peeks.set(format, look);
+		this.#look = look;
+		this.#source = source;
 		this.#format = format;
 		this.#formatId = this.#log.formats.id(format.id);
 		this.#madeTag.write(`${format.id}/`, 'latin1');

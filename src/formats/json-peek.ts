@@ -18,28 +18,30 @@ import { readEpoch, readTime } from './time.ts';
 
 /** A name becomes a tag in a list: a longer one is a text. */
 const longestName = 200;
-const [err, info] = [3, 6] as const;
+const err = 3;
+/** The severity of an object that names none. */
+export const usual = 6;
 const [quote, openObject] = [0x22, 0x7b] as const;
 
 const level = quoted('level');
 const all = [...severityKeys, 'log', ...timeKeys, ...hostKeys, ...nameKeys] as const;
 const keys = keysOf(all);
-const logAt = severityKeys.length;
+/** The place of `log`, the one key that tells something by what is within its value. */
+export const logAt = severityKeys.length;
 const timeAt = logAt + 1;
 const hostAt = timeAt + timeKeys.length;
 const nameAt = hostAt + hostKeys.length;
 const none: number = all.length;
+/** The best place so far of a severity, a time, a host and a name, a byte each. */
+export const nothingYet = none * 0x01010101;
 
 /**
  * Severity, own time, host and a name of a JSON object, in one pass over its outermost keys; of several keys
  * that would do, the best one counts. Allocates nothing, never throws.
  */
 export function peekJson({ body, bodyStart, bodyEnd }: Bounds, out: Peek): void {
-	out.severity = info;
-	let severity = none;
-	let time = none;
-	let host = none;
-	let name = none;
+	out.severity = usual;
+	let best = nothingYet;
 	let behind = bodyStart;
 	for (
 		let key = firstKey(body, bodyStart, bodyEnd);
@@ -53,18 +55,52 @@ export function peekJson({ body, bodyStart, bodyEnd }: Bounds, out: Peek): void 
 			out.severity = err;
 			return;
 		}
-		const place = placeOf(body, key, keyEnd, keys);
-		if (place < 0) continue;
-		if (place < timeAt) {
-			const isNested = body[value] === openObject;
-			if (place > severity || isNested !== (place === logAt)) continue;
-			if (readSeverity(body, value, behind, out)) severity = place;
-		} else if (place < hostAt) {
-			if (place <= time && readAnyTime(body, value, behind, out)) time = place;
-		} else if (place < nameAt) {
-			if (place <= host && readHost(body, value, behind, out)) host = place;
-		} else if (place <= name && readName(body, value, behind, out)) name = place;
+		const place = jsonKeyAt(body, key, keyEnd);
+		if (place >= 0) best = takeMember(place, body, value, behind, best, out);
 	}
+}
+
+/** Which of the keys that tell something stands between its quotes at `key` and before `keyEnd`; -1 for none. */
+export function jsonKeyAt(bytes: Uint8Array, key: number, keyEnd: number): number {
+	return placeOf(bytes, key, keyEnd, keys);
+}
+
+/** Whether a text that tells something under this key holds no quote: severities and times do not, hosts may. */
+export function provesItsEnd(place: number): boolean {
+	return place >= 0 && place < hostAt;
+}
+
+/**
+ * Reads what the member with that key tells, unless a better key told it. `best` is what the members before it came
+ * to, `nothingYet` for the first; returned is what they come to with this one.
+ */
+export function takeMember(
+	place: number,
+	bytes: Uint8Array,
+	value: number,
+	behind: number,
+	best: number,
+	out: Peek,
+): number {
+	const shift = place < timeAt ? 0 : place < hostAt ? 8 : place < nameAt ? 16 : 24;
+	const isBest = place <= ((best >>> shift) & 0xff);
+	if (!isBest || !readMember(place, bytes, value, behind, out)) return best;
+	return (best & ~(0xff << shift)) | (place << shift);
+}
+
+/** Whether the value tells what its key promises. */
+function readMember(
+	place: number,
+	bytes: Uint8Array,
+	value: number,
+	behind: number,
+	out: Peek,
+): boolean {
+	if (place >= nameAt) return readName(bytes, value, behind, out);
+	if (place >= hostAt) return readHost(bytes, value, behind, out);
+	if (place >= timeAt) return readAnyTime(bytes, value, behind, out);
+	const isNested = bytes[value] === openObject;
+	return isNested === (place === logAt) && readSeverity(bytes, value, behind, out);
 }
 
 /** A word, a number of syslog's, or an object `log` with its `level`; false where it names no severity. */

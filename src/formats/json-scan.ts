@@ -68,11 +68,11 @@ export function isPlainString(bytes: Uint8Array, at: number, behind: number): bo
 /** So many bytes are looked at by hand before the runtime is asked, whose answer costs as much as some fifty. */
 const byHand = 32;
 
-/** Behind the closing quote of the string at `at`, or -1. */
-export function afterString(bytes: Uint8Array, at: number, end: number): number {
+/** Behind the closing quote of the string at `at`, or -1. `first` bytes of it are looked at before the runtime is asked. */
+export function afterString(bytes: Uint8Array, at: number, end: number, first = byHand): number {
 	let next = at + 1;
-	while (next < end) {
-		const near = Math.min(end, next + byHand);
+	for (let hands = first; next < end; hands = byHand) {
+		const near = Math.min(end, next + hands);
 		for (; next < near; next += 1) {
 			const byte = bytes[next];
 			if (byte === quote) return next + 1;

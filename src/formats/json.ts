@@ -1,10 +1,11 @@
 import { parseJson, printJson } from '../codec/json.ts';
 import type { Block } from '../core/block.ts';
-import type { Format } from '../core/format.ts';
+import { clearPeek, type Format } from '../core/format.ts';
 import { factsOf } from './facts.ts';
 import { hostKeys, idKeys, messageKeys } from './json-keys.ts';
 import { peekJson } from './json-peek.ts';
 import { isObject } from './json-scan.ts';
+import { Shapes } from './json-shapes.ts';
 import { brief, get, isMap, scalars, text, word } from './values.ts';
 
 /** Any JSON object: the keys that most loggers share tell its severity, time, host and text. */
@@ -12,6 +13,15 @@ export const json: Format = {
 	id: 'json',
 	recognises: ({ body, bodyStart, bodyEnd }) => isObject(body, bodyStart, bodyEnd),
 	peek: peekJson,
+	peeker() {
+		const shapes = new Shapes();
+		return (at, out) => {
+			if (shapes.read(at.body, at.bodyStart, at.bodyEnd, out)) return;
+			clearPeek(out);
+			peekJson(at, out);
+			shapes.learn(at.body, at.bodyStart, at.bodyEnd);
+		};
+	},
 	decode: parseJson,
 	encode: (data) => Buffer.from(printJson(data)),
 	facts(_tag, data) {
