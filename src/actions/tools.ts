@@ -5,6 +5,7 @@ import type { KubeTool } from '../core/kube-tool.ts';
 import { resolveSecret } from '../core/secret.ts';
 import type { Tools } from '../core/tools.ts';
 import { openKube } from './kube-client.ts';
+import { openHost } from './this-host.ts';
 
 /** An event as actions look at it: its tag and its decoded, redacted data. */
 export type Arrived = { readonly source: string; readonly tag: string; readonly data: unknown };
@@ -41,7 +42,7 @@ function clientsFor(setup: ToolSetup): Clients {
 	return {
 		kube: kubes(setup.env),
 		salt: missing('Salt'),
-		host: missing('hosts'),
+		host: (name) => openHost(name, setup.env),
 		http: missing('HTTP'),
 		mail: missing('mail'),
 		slack: missing('Slack'),

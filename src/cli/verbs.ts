@@ -96,6 +96,13 @@ export const verbs: readonly VerbEntry[] = [
 		load: () => import('./config.ts'),
 	},
 	{
+		name: 'confirm',
+		words: '<run>',
+		says: 'keeps a lockdown of this machine; said from a new SSH login',
+		examples: ['eventctl confirm R-0098'],
+		load: () => import('./confirm.ts'),
+	},
+	{
 		name: 'doctor',
 		words: '',
 		says: 'what this machine offers, and why not more',

@@ -72,11 +72,32 @@ const redact = z.strictObject({
 	patterns: files.default([]).describe('regular expressions of what is hidden wherever it stands'),
 });
 
+const command = z.strictObject({
+	argv: z.array(z.string().min(1)).min(1).describe('{unit} stands for the parameter of that name'),
+	params: z
+		.record(
+			name,
+			z.strictObject({
+				type: z.enum(['word', 'number', 'address', 'pid']),
+				oneOf: z.array(z.string()).optional().describe('nothing but one of these'),
+			}),
+		)
+		.default({}),
+	timeout: duration.default('1m'),
+});
+
 const host = z
 	.strictObject({
-		keep: files.default([]).describe('addresses a lockdown leaves open, beside your own'),
+		ssh: files
+			.default([])
+			.describe('from where SSH stays open in a lockdown: addresses, networks; else where you sit'),
+		keep: files
+			.default([])
+			.describe(
+				'what a locked host may still reach: hub:4222, [2001:db8::1]:4505, 10.0.0.53:53/udp',
+			),
 		commands: z
-			.record(name, z.array(z.string()).min(1))
+			.record(name, command)
 			.default({})
 			.describe('programs with their arguments that host.run-command may run, by name'),
 		collect: z
