@@ -1,5 +1,6 @@
 import { systemClock } from '../core/clock.ts';
 import { Failure } from '../core/errors.ts';
+import { safeText } from '../core/safe-text.ts';
 import { startEngine } from './engine-port.ts';
 import type { GlobalOptions, Io } from './io.ts';
 import { wantedBy } from './wanted.ts';
@@ -37,6 +38,6 @@ export async function run(
 	try {
 		return await runConsole({ engine, settings, words, options, io, clock: systemClock });
 	} finally {
-		await engine.end();
+		await engine.end((text) => io.stderr.write(`${safeText(text)}\n`));
 	}
 }

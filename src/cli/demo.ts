@@ -50,7 +50,7 @@ async function play(
 		const { run: show }: Verb = await import('./console.ts');
 		const asLab = { ...options, source: lab.sources, word: 'LAB', captions: board.hang };
 		// What is typed here says nothing to a console on real buses.
-		const env = { ...io.env, XDG_STATE_HOME: lab.folder };
+		const env = { ...io.env, XDG_STATE_HOME: lab.folder, XDG_DATA_HOME: lab.folder };
 		return await show(words, asLab, { ...io, env, stop });
 	} finally {
 		end();

@@ -15,6 +15,8 @@ export type ConsoleSettings = {
 export type FromWorker =
 	| FromEngine
 	| { readonly type: 'ready'; readonly settings: ConsoleSettings }
+	/** A run that is still on its way when the engine is asked to end, and how it ended. */
+	| { readonly type: 'finishing'; readonly text: string }
 	| { readonly type: 'failed'; readonly code: FailureCode; readonly message: string };
 
 export type EnginePort = {
@@ -25,8 +27,8 @@ export type EnginePort = {
 	listen(onMessage: (message: FromEngine) => void): void;
 	/** Is told when the worker died by itself. */
 	onDeath(then: (error: Error) => void): void;
-	/** Ends the engine, and the worker when all is closed; resolves then. */
-	end(): Promise<void>;
+	/** Ends the engine, and the worker when all is closed and what ran is written down; `say` is told of such runs. */
+	end(say?: (text: string) => void): Promise<void>;
 };
 
 /** How long closed sources are waited for before the worker is ended all the same. */
@@ -42,7 +44,7 @@ export function startEngine(wanted: Wanted): EnginePort {
 		worker.on('message', (message: FromWorker) => {
 			if (message.type === 'ready') resolve(message.settings);
 			else if (message.type === 'failed') reject(new Failure(message.code, message.message));
-			else tell(message);
+			else if (message.type !== 'finishing') tell(message);
 		});
 	});
 	return {
@@ -53,10 +55,17 @@ export function startEngine(wanted: Wanted): EnginePort {
 			for (const message of early.splice(0)) onMessage(message);
 		},
 		onDeath: (then) => void worker.on('error', then),
-		async end() {
+		async end(say = () => {}) {
 			const over = new Promise<void>((resolve) => {
-				worker.on('message', (message: FromWorker) => message.type === 'ended' && resolve());
-				setTimeout(resolve, endMs).unref();
+				const late = setTimeout(resolve, endMs).unref();
+				worker.on('error', () => resolve());
+				worker.on('message', (message: FromWorker) => {
+					if (message.type === 'ended') resolve();
+					if (message.type !== 'finishing') return;
+					// A run takes the time it takes.
+					clearTimeout(late);
+					say(message.text);
+				});
 			});
 			worker.postMessage({ type: 'ended' } satisfies ToEngine);
 			await over;

@@ -1,8 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Failure, reasonOf } from '../core/errors.ts';
 import type { FromEngine, ToEngine } from '../core/session.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Respond } from '../engine/respond.ts';
 import type { FromWorker } from './engine-port.ts';
-import { engineFor, plan } from './plan.ts';
+import { engineFor, type Planned, plan } from './plan.ts';
 import type { Wanted } from './wanted.ts';
 
 /** The engine beside the screen: functions cannot cross into a worker, so it is planned and wired here. */
@@ -12,15 +14,46 @@ if (!port) throw new Error('engine-worker.ts runs in a worker');
 const send = (message: FromWorker): void => port.postMessage(message);
 
 try {
-	const planned = await plan(workerData as Wanted);
+	const wanted = workerData as Wanted;
+	const planned = await plan(wanted);
 	const engine = engineFor(planned);
 	const session = engine.connect((message: FromEngine) => send(message));
-	port.on('message', (message: ToEngine) => session.receive(message));
+	const opening = Promise.withResolvers<Respond | undefined>();
+	port.on('message', (message: ToEngine) => {
+		if (message.type === 'ended') void end(engine, opening.promise);
+		else session.receive(message);
+	});
 	engine.start();
 	const { profile, readOnly, ascii, keymap } = planned.loaded.config;
 	send({ type: 'ready', settings: { profile, readOnly, ascii, keymap } });
+	opening.resolve(await openDesk(engine, planned, wanted));
 } catch (error) {
 	const code = error instanceof Failure ? error.code : 'internal';
 	send({ type: 'failed', code, message: reasonOf(error) });
 	port.close();
+}
+
+/** Where there is no store nothing can be approved; events are shown all the same. */
+async function openDesk(
+	engine: Engine,
+	planned: Planned,
+	wanted: Wanted,
+): Promise<Respond | undefined> {
+	try {
+		const { deskFor } = await import('./desk.ts');
+		const desk = await deskFor(engine, planned, wanted);
+		await engine.open(desk);
+		return desk.respond;
+	} catch (error) {
+		send({ type: 'notice', tone: 'bad', text: `nothing can be approved: ${reasonOf(error)}` });
+		return undefined;
+	}
+}
+
+/** What runs is finished and written down first; whoever waits is told of each run. */
+async function end(engine: Engine, opening: Promise<Respond | undefined>): Promise<void> {
+	const respond = await opening;
+	respond?.tellEnds((text) => send({ type: 'finishing', text }));
+	await engine.stop();
+	send({ type: 'ended' });
 }

@@ -13,6 +13,8 @@ export class Blast {
 	readonly #audit: AuditLog;
 	readonly #clock: Clock;
 	readonly #limit: Policy['blast'];
+	/** Targets touched lately, as last read. */
+	#lately = 0;
 
 	constructor(audit: AuditLog, clock: Clock, limit: Policy['blast']) {
 		this.#audit = audit;
@@ -21,9 +23,10 @@ export class Blast {
 	}
 
 	/** Takes the plan's share of the limit, or says why there is none left. What is looked at only, or undone, is free. */
-	async reserve({ id, plan, origin }: Approval): Promise<string | undefined> {
+	async reserve(approval: Approval): Promise<string | undefined> {
+		const { id, plan } = approval;
 		const limit = this.#limit;
-		if (!limit || plan.tier < 2 || origin === 'undo') return undefined;
+		if (!limit || isFree(approval)) return undefined;
 		const targets = Math.max(1, plan.targets.length);
 		for (;;) {
 			const { used, rev } = await this.#used(limit.withinMs);
@@ -33,6 +36,18 @@ export class Blast {
 			const answer = await this.#audit.append(ledger, draft, rev);
 			if (!('conflict' in answer)) return undefined;
 		}
+	}
+
+	/** Reads how many targets were touched lately. */
+	async look(): Promise<void> {
+		if (this.#limit) this.#lately = (await this.#used(this.#limit.withinMs)).used;
+	}
+
+	/** What is left for a plan, in words; undefined where no limit concerns it. */
+	says(approval: Approval): string | undefined {
+		const limit = this.#limit;
+		if (!limit || isFree(approval)) return undefined;
+		return `${this.#lately} of ${limit.targets} targets within ${minutesOf(limit)} min`;
 	}
 
 	async #used(withinMs: number): Promise<{ readonly used: number; readonly rev: number }> {
@@ -47,8 +62,17 @@ export class Blast {
 	}
 }
 
-function saysFull(used: number, targets: number, limit: NonNullable<Policy['blast']>): string {
-	const minutes = Math.round(limit.withinMs / 6000) / 10;
+type Limit = NonNullable<Policy['blast']>;
+
+function isFree({ plan, origin }: Approval): boolean {
+	return plan.tier < 2 || origin === 'undo';
+}
+
+function minutesOf({ withinMs }: Limit): number {
+	return Math.round(withinMs / 6000) / 10;
+}
+
+function saysFull(used: number, targets: number, limit: Limit): string {
 	const wanted = targets === 1 ? 'one more' : `${targets} more`;
-	return `${used} of ${limit.targets} targets were touched within ${minutes} min: ${wanted} would be too many`;
+	return `${used} of ${limit.targets} targets were touched within ${minutesOf(limit)} min: ${wanted} would be too many`;
 }

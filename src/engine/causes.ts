@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { canonicalJson } from '../codec/canonical.ts';
+import type { Cause } from '../core/cause.ts';
 import type { Outgoing } from '../core/connector.ts';
 import type { Decoded } from '../core/criterion.ts';
 import { numberIn } from '../core/detail.ts';
@@ -7,15 +8,13 @@ import type { SaltTool } from '../core/salt-tool.ts';
 import type { Tools } from '../core/tools.ts';
 import type { AuditLog } from './audit-log.ts';
 
-/** The run something came of, and how many runs led there one after another, itself included. */
-export type Cause = { readonly run: string; readonly depth: number };
-
 /** A chain of runs, each caused by what the one before it emitted, ends here. */
 export const maxDepth = 3;
 
 /** The key under which an event that we fire says what caused it. */
 const markKey = 'eventctl';
 const maxJobs = 1000;
+const maxWrappings = 3;
 
 /**
  * Knows our own doing when it comes back over a bus: a mark that only somebody who has the plan can have made, or
@@ -77,12 +76,13 @@ export class Causes {
 	}
 
 	#verified(tag: string, data: unknown): Cause | undefined {
-		const mark = isRecord(data) && Object.hasOwn(data, markKey) ? data[markKey] : undefined;
+		const marked = markedIn(data, maxWrappings);
+		const mark = marked?.[markKey];
 		if (!isRecord(mark)) return undefined;
 		const { run, depth, signature } = mark;
 		if (typeof run !== 'string' || typeof signature !== 'string') return undefined;
 		const cause = { run, depth: Number(depth) };
-		const own = this.#signature(cause, tag, data);
+		const own = this.#signature(cause, tag, marked);
 		return own !== undefined && isSame(own, signature) ? cause : undefined;
 	}
 
@@ -94,6 +94,12 @@ export class Causes {
 		const signed = canonicalJson({ ...cause, tag, data: Object.fromEntries(own) });
 		return createHmac('sha256', approval.contentHash).update(signed).digest('hex').slice(0, 32);
 	}
+}
+
+/** The map that bears a mark: Salt's minion bus wraps what was sent in a `data` of its own. */
+function markedIn(data: unknown, depth: number): Readonly<Record<string, unknown>> | undefined {
+	if (!isRecord(data) || depth === 0) return undefined;
+	return Object.hasOwn(data, markKey) ? data : markedIn(data['data'], depth - 1);
 }
 
 /** The approval of a run bears its number. */

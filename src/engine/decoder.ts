@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { printJson } from '../codec/json.ts';
+import { boundsOf } from '../core/bounds.ts';
 import type { Decoded } from '../core/criterion.ts';
 import { Failure, reasonOf } from '../core/errors.ts';
-import { type Format, rowKind } from '../core/format.ts';
+import { type Format, newPeek, rowKind } from '../core/format.ts';
 import type { Gap } from '../core/gap.ts';
 import type { BrokenRow, EventRow, GapRow, Opened, Row } from '../core/session.ts';
 import { severityName } from '../core/severity.ts';
@@ -86,6 +88,29 @@ export class Decoder {
 		const redacted = format.redact(tag, data);
 		if (redacted === data) return body;
 		return Buffer.from(format.encode?.(redacted) ?? '');
+	}
+
+	/** An event as it would be read if it came; undefined where its format cannot write it. */
+	imagined(source: string, formatId: string, tag: string, data: unknown): Decoded | undefined {
+		const format = this.#formats.get(formatId);
+		if (!format) return undefined;
+		const body = Buffer.from(format.encode?.(data) ?? printJson(data));
+		const peek = newPeek();
+		const at = boundsOf(Buffer.from(tag), body);
+		format.peek(at, peek);
+		return {
+			kind: 'event',
+			source,
+			format: format.id,
+			severity: peek.severity,
+			time: 0n,
+			tag,
+			isTransportTag: true,
+			body,
+			data,
+			fields: format.fields?.(data),
+			facts: format.facts(tag, data),
+		};
 	}
 
 	#rawOf(slab: Slab, row: number): Buffer {

@@ -7,6 +7,7 @@ import { EventLog, type LogLimits } from '../log/event-log.ts';
 import { Kept } from '../log/kept.ts';
 import { Arrival } from './arrival.ts';
 import { Decoder } from './decoder.ts';
+import type { Desk } from './desk.ts';
 import { Indexer } from './indexer.ts';
 import { Ingest } from './ingest.ts';
 import { Session } from './session.ts';
@@ -22,6 +23,8 @@ export type EngineSetup = {
 
 /** How many completions a prompt is offered. */
 const maxTags = 50;
+/** How many rows of plans are kept at most. */
+const maxCited = 1000;
 
 /**
  * The log, its sources and whoever looks at them. It owns; a console asks. The same code runs beside the screen
@@ -36,6 +39,9 @@ export class Engine {
 	#hasChanged = false;
 	readonly #sources: Source[];
 	readonly #sessions = new Set<Session>();
+	#desk: Desk | undefined;
+	/** Whoever waits for the next change. */
+	readonly #waiting = new Set<() => void>();
 	readonly #indexer: Indexer;
 	readonly #arrival: Arrival;
 	readonly #clock: Clock;
@@ -44,6 +50,8 @@ export class Engine {
 	#seenTo = 0;
 	/** Rows of the window on the screen: kept while it stands still. */
 	#shown: readonly number[] = [];
+	/** Rows that plans rest on, the newest last. */
+	#cited: readonly number[] = [];
 	#marked: readonly number[] = [];
 
 	constructor({ sources, formats, limits, clock }: EngineSetup) {
@@ -62,8 +70,9 @@ export class Engine {
 		for (const source of this.#sources) source.open();
 	}
 
-	/** Resolves when every connector has closed what it opened. */
+	/** Resolves when every run has ended and every connector has closed what it opened. */
 	async stop(): Promise<void> {
+		await this.#desk?.stop();
 		this.#stop.abort();
 		for (const session of this.#sessions) session.close();
 		this.#sessions.clear();
@@ -92,12 +101,41 @@ export class Engine {
 	connect(send: (message: FromEngine) => void): Session {
 		const session = new Session(this, this.#clock, send);
 		this.#sessions.add(session);
+		if (this.#desk) session.attend(this.#desk);
 		return session;
+	}
+
+	/** Seats the desk where rules, approvals and runs are dealt with: before all consoles, and those still to come. */
+	async open(desk: Desk): Promise<void> {
+		await desk.start();
+		this.#desk = desk;
+		for (const session of this.#sessions) session.attend(desk);
+		desk.arrived();
+	}
+
+	/** Resolves when the next row, link or drop came, or when `stop` aborts. */
+	change(stop: AbortSignal): Promise<void> {
+		return new Promise((resolve) => {
+			const wake = () => {
+				this.#waiting.delete(wake);
+				stop.removeEventListener('abort', wake);
+				resolve();
+			};
+			this.#waiting.add(wake);
+			stop.addEventListener('abort', wake, { once: true });
+			if (stop.aborted) wake();
+		});
 	}
 
 	/** Resolves with what is known of it; rejects with a Failure where nobody took it. */
 	async fire(name: string, events: readonly Outgoing[], options: FireOptions): Promise<Receipt> {
 		return this.#named(name).fire(events, options, this.#stop.signal);
+	}
+
+	/** The format that a source's events have, where they all have one. */
+	formatOf(name: string): string | undefined {
+		const [format, another] = this.#named(name).setup.connector.formats;
+		return another === undefined ? format : undefined;
 	}
 
 	pauseSource(name: string, isPaused: boolean): void {
@@ -111,6 +149,12 @@ export class Engine {
 	/** Rows the operator holds on to. */
 	mark(seqs: readonly number[]): void {
 		this.#marked = seqs;
+		this.#hold();
+	}
+
+	/** Rows that a plan rests on: they outlive the ring. */
+	cite(seqs: readonly number[]): void {
+		this.#cited = [...this.#cited, ...seqs].slice(-maxCited);
 		this.#hold();
 	}
 
@@ -162,6 +206,8 @@ export class Engine {
 		setImmediate(() => {
 			this.#hasChanged = false;
 			for (const session of this.#sessions) session.touch();
+			this.#desk?.arrived();
+			for (const wake of [...this.#waiting]) wake();
 			this.onChange();
 		});
 	};
@@ -174,6 +220,6 @@ export class Engine {
 	}
 
 	#hold(): void {
-		this.kept.hold([...this.#shown, ...this.#marked]);
+		this.kept.hold([...this.#shown, ...this.#marked, ...this.#cited]);
 	}
 }

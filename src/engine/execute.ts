@@ -45,6 +45,8 @@ export type ExecuteSetup = {
 	readonly executor: string;
 	/** A run that takes longer is killed; milliseconds. */
 	readonly timeoutMs: number;
+	/** Whether anybody could see a run end: else the next start tells of it. */
+	readonly isSeen: () => boolean;
 	/** Is told of what no approval can tell: that a step could not be written. */
 	readonly warn: (says: string) => void;
 	readonly failpoint?: (at: Failpoint) => void | Promise<void>;
@@ -254,7 +256,9 @@ export class Executor {
 		}
 		const run = this.#runs.get(approval.id)?.state;
 		const steps = run?.says.map((says, at) => ({ says, state: run.states[at] ?? 'waiting' })) ?? [];
-		const detail: JsonObject = { ...result, executor, epoch, steps, lines: run?.lines ?? 0 };
+		const unseen = this.#setup.isSeen() ? {} : { isUnseen: true };
+		const lines = run?.lines ?? 0;
+		const detail: JsonObject = { ...result, executor, epoch, steps, lines, ...unseen };
 		return { kind: 'end', actor: engineActor, detail };
 	}
 

@@ -10,10 +10,16 @@ export class Feed {
 	readonly #matcher: Matcher;
 	#next: number;
 
-	constructor(log: EventLog, matcher: Matcher) {
+	/** Begins at row `from`, or with the oldest that is held. */
+	constructor(log: EventLog, matcher: Matcher, from = log.first) {
 		this.#log = log;
 		this.#matcher = matcher;
-		this.#next = log.first;
+		this.#next = from;
+	}
+
+	/** The row it looks at next. */
+	get next(): number {
+		return this.#next;
 	}
 
 	/** Whether all rows that came so far have been taken. */

@@ -1,5 +1,6 @@
 import type { Plan } from '../core/plan.ts';
 import { globTest } from '../filter/glob.ts';
+import type { Escalation } from './suggestions.ts';
 
 /** What is never done, and how much at most; times in milliseconds. */
 export type Policy = {
@@ -10,7 +11,7 @@ export type Policy = {
 	readonly rate: { readonly suggestions: number; readonly withinMs: number };
 	/** More suggestions or runs than this in a minute pause all rules. */
 	readonly breaker: number;
-	readonly escalate?: { readonly afterMs: number; readonly to: string };
+	readonly escalate?: Escalation;
 	readonly isReadOnly: boolean;
 };
 

@@ -1,6 +1,7 @@
 import { contentHash } from '../codec/canonical.ts';
 import { Refusal } from '../core/action.ts';
 import type { Actor, Approval } from '../core/approval.ts';
+import type { Cause } from '../core/cause.ts';
 import type { Clock } from '../core/clock.ts';
 import { Failure } from '../core/errors.ts';
 import { foldApproval } from '../core/fold.ts';
@@ -11,9 +12,10 @@ import type { Tier } from '../core/tier.ts';
 import type { Tools } from '../core/tools.ts';
 import type { AuditLog } from './audit-log.ts';
 import { type Catalog, type Entry, higher } from './catalog.ts';
-import { type Cause, maxDepth } from './causes.ts';
+import { maxDepth } from './causes.ts';
 import { commandLine } from './command-line.ts';
 import { type Policy, protectedBy } from './policy.ts';
+import type { Escalation } from './suggestions.ts';
 
 /** A deed somebody wants: not yet planned. */
 export type Request = {
@@ -31,6 +33,8 @@ export type Request = {
 	readonly key?: string;
 	/** The approval whose run it takes back. */
 	readonly undoes?: string;
+	/** Whom to tell, and when, where nobody answers. */
+	readonly escalate?: Escalation | undefined;
 	/** What made the event it answers, where that was ourselves. */
 	readonly cause?: Cause | undefined;
 };
@@ -118,13 +122,14 @@ export class Proposer {
 		request: Request,
 		depth: number,
 	): Promise<Approval | undefined> {
-		const { origin, by, why, undoes, key, rule } = request;
+		const { origin, by, why, undoes, key, rule, escalate } = request;
 		const detail = {
 			plan,
 			origin,
 			...(why === undefined ? {} : { why }),
 			...(undoes === undefined ? {} : { undoes }),
 			...(rule && key !== undefined ? { rule: rule.id, key } : {}),
+			...(escalate ? { escalateAfterMs: escalate.afterMs, escalateTo: escalate.to } : {}),
 			depth,
 		};
 		const draft = { kind: 'propose', actor: by, contentHash: contentHash(plan), detail } as const;

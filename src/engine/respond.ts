@@ -6,7 +6,8 @@ import type { FromEngine } from '../core/session.ts';
 import type { Store } from '../core/store.ts';
 import type { Tools } from '../core/tools.ts';
 import { Answers, type Yes } from './approve.ts';
-import { AuditLog } from './audit-log.ts';
+import { AuditLog, type Draft } from './audit-log.ts';
+import { Away, endWords } from './away.ts';
 import { Blast } from './blast.ts';
 import { Caretaker } from './caretaker.ts';
 import type { Catalog } from './catalog.ts';
@@ -17,6 +18,8 @@ import { KillSwitch } from './kill-switch.ts';
 import { Marks } from './marks.ts';
 import type { Policy } from './policy.ts';
 import { Proposer } from './propose.ts';
+import { Suggestions } from './suggestions.ts';
+import { Watchman } from './watchman.ts';
 
 export type RespondSetup = {
 	readonly store: Store;
@@ -52,13 +55,19 @@ export class Respond {
 	readonly killSwitch: KillSwitch;
 	readonly marks: Marks;
 	readonly proposer: Proposer;
+	readonly suggestions: Suggestions;
 	readonly setup: RespondSetup;
 	/** Is told whenever an approval, a run or a mark changed. */
 	onChange: () => void = () => {};
 	onNotice: (notice: Notice) => void = () => {};
 	/** Is called once a second. */
 	onTick: () => void = () => {};
+	readonly #away: Away;
+	readonly #blast: Blast;
 	readonly #caretaker: Caretaker;
+	readonly #watchman: Watchman;
+	/** The rows of this engine's log that an approval came from. */
+	readonly #places = new Map<string, readonly number[]>();
 	readonly #stop = new AbortController();
 	#cancelTick: () => void = () => {};
 
@@ -72,14 +81,28 @@ export class Respond {
 		this.killSwitch = killSwitch;
 		this.causes = new Causes(audit);
 		this.marks = new Marks(audit, clock);
+		this.suggestions = new Suggestions(audit);
+		this.#away = new Away(audit);
 		this.proposer = new Proposer({ ...setup, audit });
 		this.answers = new Answers({ audit, policy, clock, killSwitch });
 		this.deeds = new Deeds({ ...setup, audit, killSwitch, proposer: this.proposer });
 		const blast = new Blast(audit, clock, policy.blast);
+		this.#blast = blast;
 		const { causes } = this;
-		this.executor = new Executor({ ...setup, audit, blast, killSwitch, causes, timeoutMs, warn });
+		const isSeen = () => !this.#stop.signal.aborted;
+		this.executor = new Executor({
+			...setup,
+			audit,
+			blast,
+			killSwitch,
+			causes,
+			timeoutMs,
+			warn,
+			isSeen,
+		});
 		const executor = this.executor;
 		this.#caretaker = new Caretaker({ ...setup, audit, executor, catalog, tools, warn });
+		this.#watchman = new Watchman(this);
 	}
 
 	/** Reads the store, and begins to look after what is open. Rejects where the store cannot be read. */
@@ -88,6 +111,7 @@ export class Respond {
 		this.executor.onChange = () => this.onChange();
 		await this.audit.open();
 		await this.killSwitch.reason();
+		await this.#tellWhatEnded();
 		this.#tick();
 	}
 
@@ -125,8 +149,51 @@ export class Respond {
 		if (!kept) throw new Failure('usage', `there is no run of ${id}`);
 	}
 
+	/** Tells of every run that is on its way that it goes on, and how it ended. */
+	tellEnds(say: (text: string) => void): void {
+		for (const { approval: id } of this.executor.states) {
+			const run = this.audit.get(id)?.plan.run;
+			say(`${run} goes on and is written down; eventctl runs attach ${run} follows it`);
+		}
+		this.audit.listen(({ id, kind }) => {
+			const approval = this.audit.get(id);
+			if (kind === 'end' && approval && this.executor.has(id)) say(endWords(approval));
+		});
+	}
+
 	notice(tone: Notice['tone'], text: string): void {
 		this.onNotice({ type: 'notice', tone, text });
+	}
+
+	/** Remembers which rows an approval came from: they bear its mark in the list. */
+	place(id: string, seqs: readonly number[]): void {
+		this.#places.set(id, seqs);
+		this.onChange();
+	}
+
+	/** The rows of open approvals, the newest last. */
+	get places(): readonly (readonly [seq: number, approval: string])[] {
+		return [...this.#places].flatMap(([id, seqs]) => {
+			const isOpen = this.audit.get(id)?.stage.kind === 'proposed';
+			return isOpen ? seqs.map((seq) => [seq, id] as const) : [];
+		});
+	}
+
+	/** What policy says of each open approval. */
+	get limits(): readonly (readonly [approval: string, says: string])[] {
+		return this.audit.approvals.flatMap((approval) => {
+			const says = approval.stage.kind === 'proposed' ? this.#blast.says(approval) : undefined;
+			return says === undefined ? [] : [[approval.id, says] as const];
+		});
+	}
+
+	/** Writes down what happened to the engine itself; where even that fails, it is said. */
+	async record(draft: Draft): Promise<void> {
+		try {
+			await this.audit.appendNew('E', draft);
+		} catch (error) {
+			this.notice('bad', `this could not be written down: ${reasonOf(error)}`);
+		}
 	}
 
 	/** Why nothing new is begun, for the top of the screen. */
@@ -135,10 +202,20 @@ export class Respond {
 		return this.audit.trouble;
 	}
 
+	async #tellWhatEnded(): Promise<void> {
+		try {
+			for (const text of await this.#away.tell(this.setup.operator)) this.notice('muted', text);
+		} catch (error) {
+			this.notice('bad', reasonOf(error));
+		}
+	}
+
 	#tick(): void {
 		if (this.#stop.signal.aborted) return;
 		this.#cancelTick = this.setup.clock.after(tickMs, () => this.#tick());
 		void this.#caretaker.look();
+		void this.#watchman.look();
+		void this.#blast.look().catch(this.#tellTrouble);
 		this.onTick();
 	}
 

@@ -6,7 +6,9 @@ import { narrows } from '../filter/narrows.ts';
 import { parseFilter } from '../filter/parse.ts';
 import { Matcher } from '../log/matcher.ts';
 import { View } from '../log/view.ts';
+import type { Desk } from './desk.ts';
 import type { Engine } from './engine.ts';
+import type { RespondSession } from './respond-session.ts';
 import { rowsAt } from './window.ts';
 
 /** A slice of searching; in between, sockets are served. */
@@ -26,6 +28,7 @@ export class Session {
 	readonly #engine: Engine;
 	readonly #clock: Clock;
 	readonly #send: (message: FromEngine) => void;
+	#respond: RespondSession | undefined;
 	#wanted: Wanted | undefined;
 	#view: View | undefined;
 	#filterText = '';
@@ -50,6 +53,7 @@ export class Session {
 
 	/** Carries out what the console asked for; what cannot be done is told as a notice. */
 	receive(message: ToEngine): void {
+		if (this.#respond?.receive(message)) return;
 		try {
 			this.#receive(message);
 		} catch (error) {
@@ -93,6 +97,11 @@ export class Session {
 		}
 	}
 
+	/** From now on its questions about rules, approvals and runs are answered. */
+	attend(desk: Desk): void {
+		this.#respond = desk.connect(this.#send);
+	}
+
 	/** Something arrived, fell, or a link changed. */
 	touch(): void {
 		this.#isStale = true;
@@ -102,6 +111,7 @@ export class Session {
 	close(): void {
 		this.#cancelTimer();
 		this.#cancelBeat();
+		this.#respond?.close();
 		this.#view = undefined;
 	}
 

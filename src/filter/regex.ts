@@ -48,3 +48,9 @@ function refusal(source: string, cause: unknown): RegexError {
 function isSyntaxProblem(cause: unknown): cause is { error: string; input: string | null } {
 	return cause instanceof RE2JSException && 'error' in cause && 'input' in cause;
 }
+
+/** Puts `instead` where the pattern is found, anywhere in a text of any length. Refuses what `regexTest` refuses. */
+export function regexReplacer(source: string, instead: string): (text: string) => string {
+	const pattern = compiled(source);
+	return (text) => pattern.matcher(text).replaceAll(instead);
+}

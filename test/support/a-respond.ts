@@ -37,11 +37,14 @@ export type RespondOptions = Partial<Omit<RespondSetup, 'policy' | 'clock'>> & {
 	readonly actions?: readonly Action[];
 	readonly policy?: Partial<Policy>;
 	readonly clock?: FakeClock;
+	/** False where a desk starts it. */
+	readonly isStarted?: boolean;
 };
 
 /** A started engine of approvals and runs over a toy world. */
 export async function aRespond(world: ToyWorld, options: RespondOptions = {}): Promise<ARespond> {
-	const { clock = fakeClock(), store = new MemoryStore(new Redactor()), policy, actions } = options;
+	const { clock = fakeClock(), policy, actions, isStarted = true } = options;
+	const { store = new MemoryStore(new Redactor()) } = options;
 	const catalog = new Catalog({ actions: actions ?? [painting(world)], bindings: [], tiers: {} });
 	const bell = aBell();
 	const notices: string[] = [];
@@ -63,7 +66,8 @@ export async function aRespond(world: ToyWorld, options: RespondOptions = {}): P
 		notices.push(text);
 		bell.ring();
 	};
-	await respond.start();
+	respond.audit.listen(bell.ring);
+	if (isStarted) await respond.start();
 	const never = new AbortController().signal;
 	return {
 		respond,
