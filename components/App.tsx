@@ -3,6 +3,7 @@ import { isTooSmall } from '../src/present/layout.ts';
 import { useLayout } from './hooks/useLayout.ts';
 import { useModel } from './hooks/useModel.ts';
 import { KeyMenu } from './overlays/KeyMenu.tsx';
+import { OfferMenu } from './overlays/OfferMenu.tsx';
 import { Footer } from './panels/Footer.tsx';
 import { Header } from './panels/Header.tsx';
 import { NoticeLine } from './panels/NoticeLine.tsx';
@@ -26,6 +27,7 @@ export function App({ caption }: Properties) {
 			<NoticeLine area={areas.notice} caption={caption} />
 			<Footer area={areas.footer} />
 			<KeyMenu above={areas.strip} />
+			<OfferMenu above={areas.strip} />
 		</Box>
 	);
 }

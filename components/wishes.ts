@@ -1,4 +1,4 @@
-import { briefHeight } from '../src/present/card/card-lines.ts';
+import { briefHeight, lastTopOf } from '../src/present/card/card-lines.ts';
 import { dialogParts } from '../src/present/dialog-lines.ts';
 import { graceRows } from '../src/present/grace-lines.ts';
 import { type Area, type Layout, layout, type Wishes } from '../src/present/layout.ts';
@@ -41,6 +41,16 @@ export function cardWish(model: Model): number {
 	return approval ? briefHeight(cardFacts(model, approval), model.size.columns) : 0;
 }
 
+/** The whole card is scrolled no further than to its end. */
+function keepTop(store: Store): void {
+	const model = store.getModel();
+	const { selected, top } = model.approvals;
+	const approval = approvalOf(model, selected);
+	if (top === 0 || !approval || !model.isZoomed) return;
+	const lastTop = lastTopOf(cardFacts(model, approval), layoutOf(model).belowFilter);
+	if (top > lastTop) store.dispatch({ type: 'card.sized', lastTop });
+}
+
 /** Tells the model, now and after each change, how many lines its list and its details have. The returned function ends that. */
 export function keepSizes(store: Store): () => void {
 	const tell = () => {
@@ -51,6 +61,7 @@ export function keepSizes(store: Store): () => void {
 		if (listHeight !== list.height) store.dispatch({ type: 'list.sized', height: listHeight });
 		else if (detailHeight !== detail.height)
 			store.dispatch({ type: 'detail.sized', height: detailHeight });
+		else keepTop(store);
 	};
 	const end = store.subscribe(tell);
 	tell();

@@ -1,6 +1,7 @@
+import { verdictCell } from '../../src/present/audit-lines.ts';
 import type { Area } from '../../src/present/layout.ts';
 import { tabsLine } from '../../src/present/tabs-line.ts';
-import { openCount } from '../../src/state/card.ts';
+import { openCount, runningCount } from '../../src/state/card.ts';
 import { type Model, type ScreenName, screenNames } from '../../src/state/model.ts';
 import { useKeys } from '../hooks/useKeys.ts';
 import { useWhole } from '../hooks/useModel.ts';
@@ -17,9 +18,11 @@ export function Tabs({ area }: Properties) {
 		keys: keys.of(`screen.${name}`),
 		count: countOf(model, name),
 	}));
-	return <TextLine line={tabsLine(tabs, model.screen, area.columns)} />;
+	const right = model.screen === 'audit' ? verdictCell(model.audit.verdict) : [];
+	return <TextLine line={tabsLine(tabs, model.screen, area.columns, right)} />;
 }
 
 function countOf(model: Model, name: ScreenName): number {
-	return name === 'approvals' ? openCount(model) : 0;
+	if (name === 'approvals') return openCount(model);
+	return name === 'runs' ? runningCount(model) : 0;
 }

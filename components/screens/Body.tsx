@@ -13,7 +13,10 @@ import { FilterLine } from '../panels/FilterLine.tsx';
 import { PromptPlace } from '../panels/PromptPlace.tsx';
 import { Tabs } from '../panels/Tabs.tsx';
 import { Approvals } from './Approvals.tsx';
+import { Audit } from './Audit.tsx';
 import { Live } from './Live.tsx';
+import { Rules } from './Rules.tsx';
+import { Runs } from './Runs.tsx';
 import { Sources } from './Sources.tsx';
 
 type Properties = { readonly areas: Layout };
@@ -53,6 +56,9 @@ const wholes: Partial<Record<Overlay['kind'], Whole>> = {
 
 const screens: Readonly<Record<Exclude<ScreenName, 'live'>, Whole>> = {
 	approvals: Approvals,
+	runs: Runs,
+	audit: Audit,
+	rules: Rules,
 	sources: Sources,
 };
 

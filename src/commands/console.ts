@@ -8,6 +8,9 @@ const toScreen = (id: string, title: string, screen: ScreenName) =>
 
 export const live = toScreen('screen.live', 'The live list', 'live');
 export const approvals = toScreen('screen.approvals', 'What waits for a yes', 'approvals');
+export const runs = toScreen('screen.runs', 'What runs and what ran', 'runs');
+export const audit = toScreen('screen.audit', 'What was done, by whom', 'audit');
+export const rules = toScreen('screen.rules', 'The rules', 'rules');
 export const sources = toScreen('screen.sources', 'The sources', 'sources');
 
 export const palette = command({

@@ -138,8 +138,9 @@ function copied(text: string | undefined, what: string): readonly Message[] {
 export const nextPane = command({
 	id: 'pane.next',
 	title: 'The other pane',
-	contexts: ['events', 'detail'],
-	blocked: (model) => (isDetailOpen(model) ? undefined : 'only the list is open'),
+	contexts: ['events', 'detail', 'runs'],
+	blocked: (model) =>
+		isDetailOpen(model) || model.screen === 'runs' ? undefined : 'only the list is open',
 	run: () => [{ type: 'pane.changed' }],
 });
 

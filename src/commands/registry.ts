@@ -1,15 +1,20 @@
 import type { ContextName } from '../state/contexts.ts';
 import { screenNames } from '../state/model.ts';
+import * as audit from './audit.ts';
 import type { Command } from './command.ts';
 import * as consent from './consent.ts';
 import * as console from './console.ts';
+import { isolate, menu } from './deeds.ts';
 import * as fields from './fields.ts';
 import * as filter from './filter.ts';
 import * as fire from './fire.ts';
 import * as inspect from './inspect.ts';
+import * as marks from './marks.ts';
 import * as move from './move.ts';
 import * as prompt from './prompt.ts';
 import * as respond from './respond.ts';
+import * as rules from './rules.ts';
+import * as runs from './runs.ts';
 import * as sources from './sources.ts';
 
 /** The commands by room, each under the heading its keys have in the help. */
@@ -17,7 +22,11 @@ export const rooms: readonly { readonly title: string; readonly commands: readon
 	{ title: 'move', commands: Object.values(move) },
 	{ title: 'filter', commands: Object.values(filter) },
 	{ title: 'look', commands: Object.values(inspect) },
-	{ title: 'respond', commands: Object.values(respond) },
+	{ title: 'respond', commands: [...Object.values(respond), isolate, menu] },
+	{ title: 'marks', commands: Object.values(marks) },
+	{ title: 'runs', commands: Object.values(runs) },
+	{ title: 'audit', commands: Object.values(audit) },
+	{ title: 'rules', commands: Object.values(rules) },
 	{ title: 'consent', commands: Object.values(consent) },
 	{ title: 'fire', commands: Object.values(fire) },
 	{ title: 'sources', commands: Object.values(sources) },

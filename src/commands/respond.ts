@@ -49,6 +49,7 @@ export const reject = onCard({
 	id: 'respond.reject',
 	title: 'Reject it, with a reason',
 	hint: 'reject…',
+	reach: () => ({ tier: 1, what: 'a rejection' }),
 	blocked: whyClosed,
 	run: ({ id }) => [{ type: 'prompt.opened', kind: 'reject', text: '', about: { approval: id } }],
 });
@@ -72,6 +73,7 @@ export const edit = onCard({
 	id: 'respond.edit',
 	title: 'Change it: a new plan, a new hash',
 	hint: 'edit…',
+	reach: () => ({ tier: 1, what: 'a change' }),
 	contexts: ['approvals'],
 	blocked: whyClosed,
 	run: ({ id, plan }) => [{ type: 'edit.opened', approval: id, text: paramsText(plan.params) }],
@@ -102,13 +104,6 @@ function changedLine(text: string): ReadingLine {
 	if (text.startsWith('+')) return { text, tone: 'good' };
 	return { text, tone: text.startsWith('-') ? 'bad' : 'plain' };
 }
-
-export const copyCard = onCard({
-	id: 'card.copy',
-	title: 'Copy the deed as a command line',
-	contexts: ['approvals', 'dialog'],
-	run: ({ plan }) => [{ type: 'text.copied', text: plan.command, what: 'the command line' }],
-});
 
 export const toEvidence = onCard({
 	id: 'card.evidence',

@@ -4,6 +4,9 @@ import type { ContextName } from '../state/contexts.ts';
 export const chains: readonly (readonly ContextName[])[] = [
 	['detail', 'events', 'global'],
 	['approvals', 'global'],
+	['runs', 'global'],
+	['audit', 'global'],
+	['rules', 'global'],
 	['sources', 'global'],
 	['prompt', 'fields'],
 	['help', 'fields'],

@@ -1,7 +1,8 @@
 import { type Desk, ordered, refusal } from '../commands/command.ts';
+import { offeredBy } from '../commands/deeds.ts';
 import type { Stroke } from '../core/stroke.ts';
 import type { Tier } from '../core/tier.ts';
-import { contextsOf, isNameTyped, isTyping, topOverlay } from '../state/contexts.ts';
+import { contextsOf, isLetterText, isNameTyped, isTyping, topOverlay } from '../state/contexts.ts';
 import type { Message } from '../state/message.ts';
 import type { Model } from '../state/model.ts';
 import { type Binding, bindingOf, type Keymap } from './keymap.ts';
@@ -16,6 +17,8 @@ export type Key = { readonly stroke: Stroke; readonly text?: string };
 export function press(keyboard: Keyboard, model: Model, key: Key): readonly Message[] {
 	const isBegun = model.strokes.length > 0;
 	if (isBegun && key.stroke === 'esc') return [held([])];
+	const offered = isBegun ? undefined : offeredBy(model, key.stroke);
+	if (offered) return ordered(offered, model, keyboard.desk);
 	const binding = meaning(keyboard, model, key);
 	if (binding?.kind === 'group') return [held([...model.strokes, key.stroke])];
 	if (binding) return [...(isBegun ? [held([])] : []), ...given(keyboard, model, binding.id)];
@@ -26,6 +29,8 @@ export function press(keyboard: Keyboard, model: Model, key: Key): readonly Mess
 
 /** How far what a key would do now reaches; 0 where it does nothing, or only begins a group. */
 export function tierOf(keyboard: Keyboard, model: Model, key: Key): Tier {
+	const offered = offeredBy(model, key.stroke);
+	if (offered) return offered.tier;
 	const binding = meaning(keyboard, model, key);
 	return binding?.kind === 'command' ? (keyboard.desk.commands.get(binding.id)?.tier ?? 0) : 0;
 }
@@ -56,7 +61,7 @@ function meaning(keyboard: Keyboard, model: Model, { stroke, text }: Key): Meani
 	const binding =
 		bindingOf(keyboard.keymap, contextsOf(model), strokes) ?? behind(keyboard, model, stroke);
 	const isTyped = text !== undefined && isTyping(model);
-	return isTyped && !acts(keyboard, model, binding) ? undefined : binding;
+	return isTyped && (isLetterText(model) || !acts(keyboard, model, binding)) ? undefined : binding;
 }
 
 /** Under an overlay only control keys still mean what they mean everywhere. */

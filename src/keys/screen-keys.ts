@@ -1,6 +1,6 @@
 import { type Command, refusal } from '../commands/command.ts';
 import { rooms } from '../commands/registry.ts';
-import { contextsOf, isTyping, topOverlay } from '../state/contexts.ts';
+import { contextsOf, isLetterText, isTyping, topOverlay } from '../state/contexts.ts';
 import type { Model } from '../state/model.ts';
 import { type Described, describe } from './describe.ts';
 import { bindingOf, boundCommands, type Keymap } from './keymap.ts';
@@ -73,8 +73,9 @@ function footer(lines: readonly Described[], model: Model): readonly Hint[] {
 		const { command, context } = line;
 		return command.hint !== undefined && (isOut(line) || command.contexts.includes(context));
 	});
+	const isText = ({ keys }: Described) => isLetterText(model) && keys[0]?.length === 1;
 	const shown = isTyping(model)
-		? hinted.filter(({ command }) => refusal(command, model) === undefined)
+		? hinted.filter((line) => !isText(line) && refusal(line.command, model) === undefined)
 		: hinted;
 	const isOfField = ({ context }: Described) => context === 'fields';
 	const inside = shown.filter((line) => !isOut(line));

@@ -33,7 +33,7 @@ export function dialogLines(facts: DialogFacts, area: Area): readonly Line[] {
 	const { columns } = area;
 	return [
 		topEdge(
-			titleCells(facts),
+			titleCells(facts, columns),
 			[cell(`expires ${leftOf(facts.approval.plan.notAfter, facts.now)}`, 'warn')],
 			columns,
 		),
@@ -47,9 +47,9 @@ export function dialogLines(facts: DialogFacts, area: Area): readonly Line[] {
 }
 
 /** `APPROVE · T3 · cannot be undone · PROD` */
-function titleCells({ approval, profile }: DialogFacts): Line {
+function titleCells({ approval, profile }: DialogFacts, columns: number): Line {
 	const { plan, undo } = approval;
-	const end = 'none' in undo ? [cell('cannot be undone', 'bad')] : [];
+	const end = 'none' in undo && columns >= 70 ? [cell('cannot be undone', 'bad')] : [];
 	return joined(
 		[
 			[cell('APPROVE', 'accent')],

@@ -2,7 +2,7 @@ import type { BrokenRow, EventRow, GapRow, Row } from '../core/session.ts';
 import type { SeverityName } from '../core/severity.ts';
 import { atMost, blank, type Cell, cell, fit, type Line, padded, type Tone } from './cell.ts';
 import type { Placed } from './columns.ts';
-import { filled, toned, widthOf, within } from './line.ts';
+import { filled, toned, widthOf } from './line.ts';
 import { counted, grouped } from './number.ts';
 import { shortTag } from './tag-text.ts';
 import { clockTime, dayTime, milliseconds, type TimeFormat } from './time.ts';
@@ -39,20 +39,14 @@ export function captionLine({ columns }: RowLook, picked: PickedCell | undefined
 
 /** A row of the list as one line of exactly its columns' width. */
 export function rowLine(row: Row, look: RowLook, hand: Hand): Line {
-	const [, ...line] = cellsOf(row, look);
-	const shown = flagged([cell(markOf(hand), 'accent'), ...line], hand);
+	const [, ...line] = cellsOf(row, look, hand);
+	const shown = [cell(markOf(hand), 'accent'), ...line];
 	return hand.isSelected ? toned(shown, 'focus') : shown;
 }
 
-/** `⚑` stands at the right edge, where the badge leaves the last column blank or gives it up. */
-function flagged(line: Line, { isSuggested }: Hand): Line {
-	if (!isSuggested) return line;
-	return [...within(line, widthOf(line) - 1), cell('⚑', 'accent')];
-}
-
-function cellsOf(row: Row, look: RowLook): Line {
+function cellsOf(row: Row, look: RowLook, hand: Hand): Line {
 	if (row.kind === 'gap') return gapLine(row, look);
-	return row.kind === 'broken' ? brokenLine(row, look) : eventLine(row, look);
+	return row.kind === 'broken' ? brokenLine(row, look) : eventLine(row, look, hand);
 }
 
 function markOf({ isSelected, isNewest, isMarked }: Hand): string {
@@ -90,7 +84,7 @@ export function severityCell(name: SeverityName): Cell {
 	return cell(word, tone);
 }
 
-function eventLine(row: EventRow, look: RowLook): Line {
+function eventLine(row: EventRow, look: RowLook, { isSuggested }: Hand): Line {
 	const { word, tone } = severities[row.severity];
 	return placed(look.columns, (name, width) => {
 		if (name === 'severity') return fit(word, width, tone);
@@ -98,7 +92,7 @@ function eventLine(row: EventRow, look: RowLook): Line {
 		if (name === 'source') return fit(row.source, width, 'muted');
 		if (name === 'who') return fit(row.facts.who || '-', width);
 		if (name === 'summary') return summaryCells(row, width);
-		if (name === 'badge') return badgeCells(row, width);
+		if (name === 'badge') return isSuggested ? flagCells(row, width) : badgeCells(row, width);
 		return [blank(width)];
 	});
 }
@@ -130,6 +124,12 @@ function badgeCells({ facts, time, arrived }: EventRow, width: number): Line {
 	const skewMs = Math.abs(milliseconds(arrived - time));
 	if (skewMs <= SKEW_FROM_MS) return [blank(width)];
 	return padded(cell(oneDigit(skewMs), 'warn'), width, 'end');
+}
+
+/** `⚑` at the right edge; beside it how many parts failed, where there is room. */
+function flagCells({ facts: { failed = 0 } }: EventRow, width: number): Line {
+	const count = failed > 0 && failed < 10 ? [cell(`✗${failed}`, 'bad')] : [];
+	return [blank(width - 1 - widthOf(count)), ...count, cell('⚑', 'accent')];
 }
 
 const units = [

@@ -1,6 +1,6 @@
+import { roughly } from '../core/ago.ts';
 import type { Link } from '../core/link.ts';
 import type { SourceState } from '../core/session.ts';
-import { roughly } from './ago.ts';
 import { atMost, blank, cell, type Line, padded, type Tone } from './cell.ts';
 import { joined, spread, widthOf } from './line.ts';
 import { grouped, perSecond } from './number.ts';

@@ -1,5 +1,5 @@
+import { roughly } from '../core/ago.ts';
 import type { SourceState } from '../core/session.ts';
-import { roughly } from './ago.ts';
 import { atMost, cell, fit, type Line, padded, type Tone } from './cell.ts';
 import { linkMark, linkWords } from './header.ts';
 import { filled, toned } from './line.ts';

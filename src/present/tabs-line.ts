@@ -1,5 +1,5 @@
 import { cell, type Line } from './cell.ts';
-import { fitting, joined } from './line.ts';
+import { fitting, joined, spread, widthOf } from './line.ts';
 
 type Tab = {
 	readonly name: string;
@@ -8,10 +8,17 @@ type Tab = {
 	readonly count: number;
 };
 
-/** The screens, the present one in capitals: ` 1 Live  2 APPROVALS 3  3 Runs 1`. */
-export function tabsLine(tabs: readonly Tab[], current: string, columns: number): Line {
+/** The screens, the present one in capitals, and a word at the right: ` 1 Live  2 APPROVALS 3  3 Runs 1`. */
+export function tabsLine(
+	tabs: readonly Tab[],
+	current: string,
+	columns: number,
+	right: Line = [],
+): Line {
 	const parts = tabs.map((tab) => tabCells(tab, tab.name === current));
-	return [cell(' '), ...fitting(parts, '  ', columns - 1)];
+	const end = right.length === 0 ? [] : [...right, cell(' ')];
+	const room = columns - widthOf(end) - 2;
+	return spread([cell(' '), ...fitting(parts, '  ', room)], end, columns);
 }
 
 function tabCells({ name, keys, count }: Tab, isCurrent: boolean): Line {

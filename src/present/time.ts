@@ -1,4 +1,4 @@
-import { span } from './ago.ts';
+import { span } from '../core/ago.ts';
 
 /** How times are shown: on this machine's clock, in UTC, or as an age. */
 export type TimeFormat = 'local' | 'utc' | 'relative';

@@ -19,6 +19,9 @@ export function asked(model: Model, message: Message): readonly Effect[] {
 		case 'rejected':
 		case 'snoozed':
 		case 'settled':
+		case 'run.stopped':
+		case 'run.killed':
+		case 'taken-back':
 			return [{ type: 'engine', message }];
 		case 'terminal.paced': {
 			const { windowsPerSecond } = message;

@@ -14,7 +14,7 @@ export function isOpen({ stage, plan }: Approval, now: number): boolean {
 	return stage.kind === 'proposed' && Date.parse(plan.notAfter) > now;
 }
 
-export function isSnoozed({ snoozedUntil }: Approval, now: number): boolean {
+function isSnoozed({ snoozedUntil }: Approval, now: number): boolean {
 	return snoozedUntil !== undefined && Date.parse(snoozedUntil) > now;
 }
 

@@ -1,9 +1,11 @@
 import { gazeKey, nextCard } from './card.ts';
 import { completionsAt, tagPrefixAt } from './complete.ts';
 import { isDetailOpen, promptOf, topOverlay } from './contexts.ts';
+import { ended } from './ended.ts';
 import { filterMistake } from './filter-text.ts';
 import type { Model, Prompt } from './model.ts';
 import { silenceMistake } from './silence.ts';
+import { audited } from './slices/audit.ts';
 import { voided } from './slices/consent.ts';
 import { begun } from './slices/deeds.ts';
 import { filterInForce } from './slices/filter.ts';
@@ -13,7 +15,7 @@ import { fieldInFocus, withPrompt } from './slices/typing.ts';
 export function consequences(before: Model, after: Model): Model {
 	if (before === after) return after;
 	const heard = detailed(before, tagged(before, judged(before, after)));
-	return stood(renumbered(before, carded(voided(begun(heard)))));
+	return stood(renumbered(before, carded(voided(begun(audited(before, ended(before, heard)))))));
 }
 
 /** Under the live list stands the card of what the hand is on. */

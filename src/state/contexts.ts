@@ -13,6 +13,9 @@ export const contextNames = [
 	'detail',
 	'events',
 	'approvals',
+	'runs',
+	'audit',
+	'rules',
 	'sources',
 	'global',
 ] as const;
@@ -21,6 +24,7 @@ export type ContextName = (typeof contextNames)[number];
 /** What a movement moves: the innermost thing with a cursor. */
 export type Focus =
 	| 'field'
+	| 'output'
 	| 'help'
 	| 'grace'
 	| 'menu'
@@ -44,6 +48,7 @@ export function focusOf(model: Model): Focus {
 	if (own) return own;
 	if (overlay?.kind === 'help') return 'help';
 	if (overlay) return 'field';
+	if (model.screen === 'runs' && model.pane === 'detail') return 'output';
 	if (model.screen !== 'live') return model.screen;
 	return isDetailOpen(model) && model.pane === 'detail' ? 'detail' : 'list';
 }
@@ -63,6 +68,12 @@ export function isTyping(model: Model): boolean {
 	if (overlay?.kind === 'dialog' || overlay?.kind === 'edit') return overlay.at !== 'buttons';
 	if (overlay?.kind === 'fire') return model.fire.at === 'tag' || model.fire.at === 'data';
 	return overlay?.kind === 'prompt' || overlay?.kind === 'help';
+}
+
+/** Whether every letter is text now: a dialog's keys are for outside of its fields. */
+export function isLetterText(model: Model): boolean {
+	const kind = topOverlay(model)?.kind;
+	return isTyping(model) && (kind === 'dialog' || kind === 'edit');
 }
 
 /** Whether what is typed unlocks a deed: then only single keys count. */

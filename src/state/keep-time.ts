@@ -2,6 +2,7 @@ import type { Clock } from '../core/clock.ts';
 import { gazeMs } from './card.ts';
 import { topOverlay } from './contexts.ts';
 import type { Model } from './model.ts';
+import { graceMs, graceSpan } from './slices/consent.ts';
 import type { Store } from './store.ts';
 
 const tickMs = 1000;
@@ -33,7 +34,8 @@ export function keepTime(store: Store, clock: Clock): () => void {
 
 /** A card that may be approved soon looks so as soon as it may. */
 function paceOf(model: Model, now: number): number {
-	if (topOverlay(model)?.kind === 'grace') return graceTickMs;
+	const graceLeft = graceMs - (graceSpan(model) ?? 0);
+	if (topOverlay(model)?.kind === 'grace') return Math.min(graceTickMs, Math.max(0, graceLeft));
 	const sinceMs = model.gaze ? now - model.gaze.since : gazeMs;
 	return sinceMs < gazeMs ? gazeMs - sinceMs : tickMs;
 }

@@ -117,6 +117,10 @@ type Responded =
 	| { readonly type: 'silence.set'; readonly filter: string; readonly untilMs: number }
 	| { readonly type: 'events.claimed'; readonly seqs: readonly number[] }
 	| Extract<RespondToEngine, { type: 'taken-back' | 'run.stopped' | 'run.killed' }>
+	| { readonly type: 'explanation.wanted'; readonly seq: number; readonly rule?: string }
+	| { readonly type: 'backtest.started'; readonly rule: string }
+	| { readonly type: 'run.followed' }
+	| { readonly type: 'run.chosen'; readonly approval: string }
 	| { readonly type: 'audit.filtered'; readonly text: string }
 	| {
 			readonly type: 'reading.opened';

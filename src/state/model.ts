@@ -1,10 +1,10 @@
 import type { Outgoing } from '../core/connector.ts';
-import type { DeedOffer } from '../core/respond-session.ts';
+import type { DeedOffer, Mark } from '../core/respond-session.ts';
 import type { Anchor, Counts, Opened, Row, TagCount, ToEngine, Window } from '../core/session.ts';
 import type { Stroke } from '../core/stroke.ts';
 import type { DetailLine } from './detail-line.ts';
 import type { Field } from './field.ts';
-import type { ApprovalsState, Gaze } from './respond.ts';
+import type { ApprovalsState, AuditState, Gaze, RulesState, RunsState } from './respond.ts';
 
 export type Size = { readonly columns: number; readonly rows: number };
 
@@ -19,7 +19,7 @@ export type Identity = {
 	readonly isOnly: boolean;
 };
 
-export const screenNames = ['live', 'approvals', 'sources'] as const;
+export const screenNames = ['live', 'approvals', 'runs', 'audit', 'rules', 'sources'] as const;
 export type ScreenName = (typeof screenNames)[number];
 type Pane = 'list' | 'detail';
 export type TimeFormat = 'local' | 'utc' | 'relative';
@@ -172,9 +172,9 @@ type Deed = {
 type Pinned = { readonly approval: string; readonly contentHash: string };
 
 export const dialogStops = ['reason', 'name', 'buttons'] as const;
-export type DialogStop = (typeof dialogStops)[number];
+type DialogStop = (typeof dialogStops)[number];
 export const editStops = ['params', 'buttons'] as const;
-export type EditStop = (typeof editStops)[number];
+type EditStop = (typeof editStops)[number];
 
 export type ReadingLine = {
 	/** May quote hostile text. */
@@ -221,7 +221,10 @@ export type Notice = {
 	readonly text: string;
 	/** Milliseconds since the epoch. */
 	readonly at: number;
+	/** A command that would go on from it; its key is the keymap's. */
+	readonly offer?: NoticeOffer;
 };
+export type NoticeOffer = { readonly command: string; readonly says: string };
 
 /** The fields that remember what was typed into them. */
 export const historyNames = [
@@ -246,6 +249,8 @@ export type Model = {
 	/** Milliseconds since the epoch, as last told: at least once a second. */
 	readonly now: number;
 	readonly startedAt: number;
+	/** When this operator's last console was left; absent where there was none. */
+	readonly leftAt?: number;
 	readonly size: Size;
 	readonly isAscii: boolean;
 	readonly identity: Identity;
@@ -269,6 +274,10 @@ export type Model = {
 	readonly source?: string;
 	readonly fire: FireState;
 	readonly approvals: ApprovalsState;
+	readonly runs: RunsState;
+	readonly audit: AuditState;
+	readonly rules: RulesState;
+	readonly marks: readonly Mark[];
 	readonly gaze?: Gaze;
 	/** A plan asked for by the operator's own key; `approval` once it is proposed. */
 	readonly deed?: Deed;

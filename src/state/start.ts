@@ -21,6 +21,7 @@ const noHistories: Histories = {
 export type Start = {
 	/** Milliseconds since the epoch. */
 	readonly now: number;
+	readonly leftAt?: number;
 	readonly size: Size;
 	readonly identity: Identity;
 	readonly isAscii?: boolean;
@@ -35,6 +36,7 @@ export function startModel(start: Start): Model {
 	return {
 		now: start.now,
 		startedAt: start.now,
+		...(start.leftAt !== undefined && { leftAt: start.leftAt }),
 		size: start.size,
 		isAscii: start.isAscii ?? false,
 		identity: start.identity,
@@ -80,6 +82,10 @@ export function startModel(start: Start): Model {
 			queue: [],
 			top: 0,
 		},
+		runs: { isFollowing: true, top: 0 },
+		audit: { text: '', records: [] },
+		rules: { list: [] },
+		marks: [],
 		notices: [],
 		histories: {
 			...noHistories,

@@ -4,6 +4,7 @@ import type { Effect } from './effect.ts';
 import type { Message } from './message.ts';
 import type { Model } from './model.ts';
 import { approvals } from './slices/approvals.ts';
+import { audit } from './slices/audit.ts';
 import { consent } from './slices/consent.ts';
 import { deeds } from './slices/deeds.ts';
 import { detail } from './slices/detail.ts';
@@ -12,9 +13,12 @@ import { fire } from './slices/fire.ts';
 import { gaze } from './slices/gaze.ts';
 import { histories } from './slices/histories.ts';
 import { list } from './slices/list.ts';
+import { marks } from './slices/marks.ts';
 import { notices } from './slices/notices.ts';
 import { overlays } from './slices/overlays.ts';
 import { reading } from './slices/reading.ts';
+import { rules } from './slices/rules.ts';
+import { runs } from './slices/runs.ts';
 import { screen } from './slices/screen.ts';
 import { seek } from './slices/seek.ts';
 import { sources } from './slices/sources.ts';
@@ -37,6 +41,10 @@ const slices = [
 	consent,
 	deeds,
 	approvals,
+	runs,
+	audit,
+	rules,
+	marks,
 	gaze,
 	screen,
 	notices,

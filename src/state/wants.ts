@@ -2,6 +2,7 @@ import type { Anchor, ToEngine } from '../core/session.ts';
 import type { Effect } from './effect.ts';
 import { type Histories, historyNames, type Model } from './model.ts';
 import { filterInForce } from './slices/filter.ts';
+import { runHere } from './slices/runs.ts';
 
 /**
  * What the outside has to be asked because the model changed. Wishes follow from differences, not from keys: what
@@ -10,7 +11,9 @@ import { filterInForce } from './slices/filter.ts';
 export function wants(before: Model, after: Model): readonly Effect[] {
 	if (before === after) return [];
 	return [
-		...[view, kept, opened, sought, tags, fired].flatMap((want) => ask(want(before, after))),
+		...[view, kept, opened, sought, tags, fired, output].flatMap((want) =>
+			ask(want(before, after)),
+		),
 		...after.outbox.flatMap(ask),
 		...saved(before.histories, after.histories),
 		...savedFilter(before, after),
@@ -70,6 +73,17 @@ function fired(before: Model, { fire: { firing } }: Model): Want {
 	if (!firing || firing.id === before.fire.firing?.id) return undefined;
 	const { id, source, event, forward } = firing;
 	return { type: 'fired', id, source, events: [event], forward };
+}
+
+/** Of the run under the hand all that it prints. */
+function output(before: Model, after: Model): Want {
+	const id = watchedRun(after);
+	if (id === undefined || id === watchedRun(before)) return undefined;
+	return { type: 'output.wanted', approval: id };
+}
+
+function watchedRun(model: Model): string | undefined {
+	return model.screen === 'runs' ? runHere(model)?.id : undefined;
 }
 
 function saved(before: Histories, after: Histories): readonly Effect[] {

@@ -1,5 +1,6 @@
 import { test } from 'node:test';
 import type { Message } from '../../src/state/message.ts';
+import { auditTold, storyApprovals, storyOutput, storyRules } from '../support/a-response.ts';
 import { aWindow, storyCounts, storyOpened, storySources, storyStore } from '../support/a-story.ts';
 import { root } from '../support/files.ts';
 import { storyTime } from '../support/rows.ts';
@@ -69,6 +70,105 @@ const scenes: Readonly<Record<string, readonly Message[]>> = {
 			},
 		},
 	],
+	card: [storyApprovals, { type: 'cursor.moved', by: -5 }],
+	'card-and-detail': [storyApprovals, ...opened.slice(0, 1), { type: 'detail.wanted', seq: 7 }],
+	approvals: [storyApprovals, { type: 'screen.chosen', screen: 'approvals' }],
+	'whole-card': [
+		storyApprovals,
+		{ type: 'screen.chosen', screen: 'approvals' },
+		{ type: 'zoom.toggled' },
+	],
+	runs: [
+		storyApprovals,
+		{ type: 'screen.chosen', screen: 'runs' },
+		{ type: 'cursor.moved', by: 1 },
+		storyOutput,
+	],
+	audit: [
+		storyApprovals,
+		{ type: 'screen.chosen', screen: 'audit' },
+		auditTold(1),
+		{ type: 'cursor.moved', by: 3 },
+	],
+	rules: [storyRules, { type: 'screen.chosen', screen: 'rules' }],
+	'rules-suspended': [
+		storyRules,
+		{ type: 'screen.chosen', screen: 'rules' },
+		{ type: 'cursor.sent', to: 'last' },
+	],
+	grace: [
+		storyApprovals,
+		{ type: 'deed.wanted', ask: { type: 'undo.asked', approval: 'A-0098' }, says: 'it' },
+		{ type: 'deed.answered', id: 1, approval: 'A-0098' },
+	],
+	dialog: [
+		storyApprovals,
+		{ type: 'dialog.opened', approval: 'A-0099' },
+		{ type: 'field.typed', edit: { kind: 'insert', text: 'suspected C2 from payments, INC-4471' } },
+		{ type: 'dialog.moved', by: 1 },
+		{ type: 'field.typed', edit: { kind: 'insert', text: 'web1' } },
+	],
+	edit: [
+		storyApprovals,
+		{ type: 'edit.opened', approval: 'A-0097', text: 'namespace: payments\npod: pay-7d9f' },
+	],
+	actions: [
+		up,
+		{ type: 'menu.opened', seq: 7 },
+		{
+			type: 'deeds',
+			id: 1,
+			offers: [
+				{
+					action: 'k8s.isolate-pod',
+					title: 'Isolate the pod',
+					letter: 'i',
+					tier: 2,
+					target: 'payments/pay-7d9f',
+				},
+				{
+					action: 'host.lockdown',
+					title: 'Lock the host down',
+					letter: 'l',
+					tier: 2,
+					target: 'web12',
+					blocked: 'web12 is protected by the policy',
+				},
+				{
+					action: 'k8s.drain-node',
+					title: 'Drain the node',
+					letter: 'd',
+					tier: 3,
+					target: 'web12',
+				},
+				{ action: 'k8s.logs', title: 'The log of the pod', tier: 0, target: 'payments/pay-7d9f' },
+			],
+		},
+	],
+	'why-no-rule-fired': [
+		{ type: 'explanation.wanted', seq: 7 },
+		{
+			type: 'explained',
+			id: 1,
+			rules: [
+				{
+					rule: 'falco-shell',
+					verdict: 'fired',
+					because: '2 of 2 within 30 s',
+					criteria: [
+						{ says: 'format:falco', isMet: true },
+						{ says: 'at least 2 within 30 s', isMet: true, why: '2 seen' },
+					],
+				},
+				{
+					rule: 'crypto-miner',
+					verdict: 'missed',
+					because: 'one criterion is not met',
+					criteria: [{ says: 'proc.name:xmrig', isMet: false, why: 'it is bash' }],
+				},
+			],
+		},
+	],
 	'copy-menu': [up, { type: 'strokes.held', strokes: ['y'] }],
 	'nothing-matches': [nothing],
 	'salt-lost': [{ ...storyCounts, sources: lost, rate: 11, dropped: 1200 }],
@@ -79,7 +179,27 @@ const scenes: Readonly<Record<string, readonly Message[]>> = {
 };
 
 /** Scenes whose shape changes with the size beyond the small ones. */
-const wide = ['live', 'paused', 'detail', 'help', 'sources', 'fire', 'filter-prompt', 'salt-lost'];
+const wide = [
+	'card',
+	'card-and-detail',
+	'approvals',
+	'whole-card',
+	'runs',
+	'audit',
+	'rules',
+	'grace',
+	'dialog',
+	'actions',
+	'edit',
+	'live',
+	'paused',
+	'detail',
+	'help',
+	'sources',
+	'fire',
+	'filter-prompt',
+	'salt-lost',
+];
 
 for (const size of sizes) {
 	for (const [scene, messages] of Object.entries(scenes)) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { cell } from '../../src/present/cell.ts';
 import { helpFrame } from '../../src/present/help-lines.ts';
 import { sourceCaptions, sourceDetails, sourceLine } from '../../src/present/sources-table.ts';
 import { tabsLine } from '../../src/present/tabs-line.ts';
@@ -74,5 +75,7 @@ test('the present screen stands in capitals', () => {
 		{ name: 'live', keys: '1', count: 0 },
 		{ name: 'sources', keys: '6', count: 0 },
 	];
-	assert.equal(drawn(tabsLine(tabs, 'sources', 60)), ' 1 Live  6 SOURCES');
+	assert.equal(drawn(tabsLine(tabs, 'sources', 60)).trimEnd(), ' 1 Live  6 SOURCES');
+	const right = drawn(tabsLine(tabs, 'sources', 40, [cell('chain ok')]));
+	assert.match(right, /^ 1 Live {2}6 SOURCES {2,}chain ok $/);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { roughly, span } from '../../src/present/ago.ts';
+import { roughly, span } from '../../src/core/ago.ts';
 import { grouped, perSecond, size } from '../../src/present/number.ts';
 import { clockTime, dayTime, fullTime, zoneName } from '../../src/present/time.ts';
 import { nanoseconds, storyTime } from '../support/rows.ts';

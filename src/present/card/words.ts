@@ -27,7 +27,7 @@ function pinsOf(pins: Target['pins'], most: number): string {
 }
 
 /** The beginning of what only machines compare. */
-export function shortened(text: string, most: number): string {
+function shortened(text: string, most: number): string {
 	return text.length > most ? `${text.slice(0, most)}…` : text;
 }
 

@@ -1,6 +1,6 @@
+import { span } from '../../core/ago.ts';
 import type { Check } from '../../core/block.ts';
 import { safeText } from '../../core/safe-text.ts';
-import { span } from '../ago.ts';
 import { atMost, blank, cell, fit, type Line, type Tone } from '../cell.ts';
 import { spread, widthOf } from '../line.ts';
 import { grouped } from '../number.ts';

@@ -1,5 +1,5 @@
+import { span } from '../../core/ago.ts';
 import type { EventRow, Opened } from '../../core/session.ts';
-import { span } from '../ago.ts';
 import { atMost, blank, cell, type Line } from '../cell.ts';
 import { severityCell } from '../event-cells.ts';
 import { titleRule } from '../frame.ts';

@@ -71,7 +71,7 @@ function picked(
 const alphabet = 'abcdefghijklmnopqrstuvwxyz';
 
 /** Each offer with a letter: its own where nobody before it took that, else the first that is free. */
-export function lettered(offers: readonly DeedOffer[]): readonly DeedOffer[] {
+function lettered(offers: readonly DeedOffer[]): readonly DeedOffer[] {
 	const own = new Set(offers.flatMap(({ letter }) => letter ?? []));
 	// `q` closes the menu, and a lone `y` never says yes.
 	const free = [...alphabet].filter((letter) => !own.has(letter) && !'qy'.includes(letter));

@@ -6,13 +6,18 @@ import type { Model } from '../model.ts';
 export function gaze(model: Model, message: Message): Model {
 	switch (message.type) {
 		case 'card.shown':
-			return message.key === gazeKey(model)
-				? { ...model, gaze: { key: message.key, isWhole: message.isWhole, since: message.at } }
-				: model;
+			return message.key === gazeKey(model) ? shown(model, message) : model;
 		case 'key.refused':
 		case 'approved':
 			return model.gaze ? { ...model, gaze: { ...model.gaze, since: model.now } } : model;
 		default:
 			return model;
 	}
+}
+
+function shown(
+	model: Model,
+	{ key, isWhole, at }: Extract<Message, { type: 'card.shown' }>,
+): Model {
+	return { ...model, now: Math.max(model.now, at), gaze: { key, isWhole, since: at } };
 }

@@ -1,5 +1,5 @@
 import type { Message } from '../message.ts';
-import type { Model, NoticeTone } from '../model.ts';
+import type { Model, NoticeOffer, NoticeTone } from '../model.ts';
 
 const most = 50;
 
@@ -18,8 +18,13 @@ export function notices(model: Model, message: Message): Model {
 	}
 }
 
-export function withNotice(model: Model, tone: NoticeTone, text: string): Model {
-	const notice = { tone, text, at: model.now };
+export function withNotice(
+	model: Model,
+	tone: NoticeTone,
+	text: string,
+	offer?: NoticeOffer,
+): Model {
+	const notice = { tone, text, at: model.now, ...(offer && { offer }) };
 	return { ...model, notices: [...model.notices, notice].slice(-most) };
 }
 

@@ -14,7 +14,7 @@ export function screen(model: Model, message: Message): Model {
 		case 'ended':
 			return { ...model, isOver: true };
 		case 'screen.chosen':
-			return { ...model, screen: message.screen, isZoomed: false };
+			return { ...model, screen: message.screen, pane: 'list', isZoomed: false };
 		case 'pane.changed':
 			return paneChanged(model);
 		case 'detail.wanted':
@@ -39,6 +39,6 @@ const nextFormat = {
 } as const satisfies Record<TimeFormat, TimeFormat>;
 
 function paneChanged(model: Model): Model {
-	if (!isDetailOpen(model)) return model;
+	if (!isDetailOpen(model) && model.screen !== 'runs') return model;
 	return { ...model, pane: model.pane === 'list' ? 'detail' : 'list' };
 }

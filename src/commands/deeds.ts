@@ -1,0 +1,41 @@
+import type { DeedOffer } from '../core/respond-session.ts';
+import type { Stroke } from '../core/stroke.ts';
+import { topOverlay } from '../state/contexts.ts';
+import type { Model } from '../state/model.ts';
+import { type Command, command, onRow } from './command.ts';
+
+export const isolate = onRow({
+	id: 'respond.isolate',
+	title: 'Isolate it (3 s grace)',
+	tier: 2,
+	run: ({ seq }) => [{ type: 'offer.wanted', seq, letter: 'i' }],
+});
+
+export const menu = onRow({
+	id: 'respond.menu',
+	title: 'All actions for this event',
+	hint: 'actions',
+	run: ({ seq }) => [{ type: 'menu.opened', seq }],
+});
+
+/** What a letter of the open menu means; undefined where it shows no such letter. */
+export function offeredBy(model: Model, stroke: Stroke): Command | undefined {
+	const overlay = topOverlay(model);
+	if (overlay?.kind !== 'menu') return undefined;
+	const offer = overlay.offers?.find(({ letter }) => letter === stroke);
+	return offer && picking(offer, overlay.seq);
+}
+
+function picking({ action, title, tier, target, blocked }: DeedOffer, seq: number): Command {
+	const says = `${action} ${target}`;
+	return command({
+		id: action,
+		title,
+		// Even a look at something asks a machine for it: no stray letter does that.
+		tier: tier === 0 ? 1 : tier,
+		reach: () => ({ tier, what: action }),
+		contexts: ['menu'],
+		blocked: () => blocked,
+		run: () => [{ type: 'deed.wanted', ask: { type: 'deed.asked', action, seq }, says }],
+	});
+}
