@@ -6,6 +6,7 @@ import { found } from '../config/sources.ts';
 import type { Connector } from '../core/connector.ts';
 import { failures, reasonOf } from '../core/errors.ts';
 import { safeText } from '../core/safe-text.ts';
+import { storeHealth } from '../store/health.ts';
 import { configFiles, environmentOf } from './disk.ts';
 import { fileWords } from './file-words.ts';
 import type { GlobalOptions, Io } from './io.ts';
@@ -27,7 +28,8 @@ export async function run(
 		connectors.filter(({ discover }) => discover).map((connector) => sourceFinding(connector, io)),
 	);
 	const runtime = { title: 'eventctl', lines: [`${version()} on Node ${process.versions.node}`] };
-	for (const finding of [runtime, config.finding, await stateFinding(io), ...sources]) {
+	const state = await stateFinding(io);
+	for (const finding of [runtime, config.finding, state, ...config.store, ...sources]) {
 		io.stdout.write(printed(finding));
 	}
 	return config.isBroken ? failures.config.exit : 0;
@@ -42,15 +44,24 @@ function printed({ title, lines }: Finding): string {
 async function configFinding(
 	options: GlobalOptions,
 	{ env }: Io,
-): Promise<{ readonly finding: Finding; readonly isBroken: boolean }> {
+): Promise<{
+	readonly finding: Finding;
+	readonly store: readonly Finding[];
+	readonly isBroken: boolean;
+}> {
 	try {
 		const { files, config } = await loadConfig(env, configFiles, options);
 		const names = Object.keys(config.sources);
 		const sources = names.length > 0 ? `sources: ${names.join(', ')}` : 'no source is configured';
 		const read = files.length > 0 ? files : ['no file: `eventctl config path` says where'];
-		return { finding: { title: 'config', lines: [...read, sources] }, isBroken: false };
+		const store = { title: 'store', lines: await storeHealth(config.store, env) };
+		return {
+			finding: { title: 'config', lines: [...read, sources] },
+			store: [store],
+			isBroken: false,
+		};
 	} catch (error) {
-		return { finding: { title: 'config', lines: [reasonOf(error)] }, isBroken: true };
+		return { finding: { title: 'config', lines: [reasonOf(error)] }, store: [], isBroken: true };
 	}
 }
 

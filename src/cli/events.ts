@@ -9,6 +9,7 @@ import { compileFilter } from '../filter/compile.ts';
 import type { Place } from '../log/event-log.ts';
 import { Matcher } from '../log/matcher.ts';
 import { durationMs } from './duration.ts';
+import { filterOf, limitOf } from './filter-words.ts';
 import type { GlobalOptions, Io } from './io.ts';
 import { droppedLine, lineOf, linkLine, type Output, outputOf } from './lines.ts';
 import { wordsOf } from './link-words.ts';
@@ -54,20 +55,6 @@ export async function run(
 		ending.cancel();
 		await engine.stop();
 	}
-}
-
-/** The words as one filter; Salt's own `tagmatch=GLOB` is understood. */
-function filterOf(words: readonly string[], { since, until }: EventsOptions): string {
-	const text = words.map((word) => word.replace(/^tagmatch=/, 'tag:')).join(' ');
-	if (!since && !until) return text;
-	if (text.trim().startsWith('=')) {
-		throw new Failure(
-			'usage',
-			'--since and --until do not go with a CEL filter: compare `time` in it',
-		);
-	}
-	const bounds = `${since ? ` since:${since}` : ''}${until ? ` until:${until}` : ''}`;
-	return text.trim() === '' ? bounds.trim() : `(${text})${bounds}`;
 }
 
 type Ending = {
@@ -179,12 +166,6 @@ function linkTeller(engine: Engine, { links, quiet, output, io }: Writing): () =
 		}
 		return text;
 	};
-}
-
-function limitOf(number: string | undefined): number {
-	if (number === undefined) return Number.POSITIVE_INFINITY;
-	if (/^[1-9][0-9]{0,9}$/.test(number)) return Number(number);
-	throw new Failure('usage', `-n ${number}: takes a whole number from 1`);
 }
 
 /** Resolves when the reader took it; never, where the reader is gone: then the process ends by SIGPIPE. */

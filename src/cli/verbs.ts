@@ -81,6 +81,23 @@ export const verbs: readonly VerbEntry[] = [
 		load: () => import('./replay.ts'),
 	},
 	{
+		name: 'audit',
+		words: '[verify|export] [filter...]',
+		says: 'what was approved and done, by whom; whether its record is whole; all of it for elsewhere',
+		examples: [
+			"eventctl audit 'who:olga what:approve' --since 1d",
+			'eventctl audit verify',
+			'eventctl audit export -o csv > audit.csv',
+		],
+		options: [
+			{ flags: '-o, --output <format>', says: 'text, json, jsonl or csv' },
+			{ flags: '-n, --number <count>', says: 'only the last so many' },
+			{ flags: '--since <time>', says: 'from then on: 15m, 03:10, 2026-11-21T03:10:00Z' },
+			{ flags: '--until <time>', says: 'until then' },
+		],
+		load: () => import('./audit.ts'),
+	},
+	{
 		name: 'check',
 		words: '',
 		says: 'is the configuration in order?',

@@ -43,9 +43,18 @@ export type Store = {
 	verify(): Promise<Verdict>;
 	/** Signs of life of running deeds: shared by all processes, not part of the chain. */
 	readonly leases: Leases;
+	/** How far an export went: only what it has may ever be pruned. */
+	readonly exported: Exported;
 	/** What a run printed: bounded, pruned, not part of the chain. */
 	readonly outputs: Outputs;
 	close(): Promise<void>;
+};
+
+export type Exported = {
+	/** Everything up to this record was written out. */
+	mark(seq: number): void;
+	/** The last such record; 0 where there was no export. */
+	through(): number;
 };
 
 export type Leases = {

@@ -1,18 +1,28 @@
 import type { Step } from '../core/approval.ts';
 import type { Redact } from '../core/redact.ts';
-import type { Conflict, Kept, Leases, Outputs, StepFilter, Store, Verdict } from '../core/store.ts';
+import type {
+	Conflict,
+	Exported,
+	Kept,
+	Leases,
+	Outputs,
+	StepFilter,
+	Store,
+	Verdict,
+} from '../core/store.ts';
 import { Bell } from './bell.ts';
 import { verdictOn } from './chain.ts';
 import { conflictWith } from './expected.ts';
 import { fits } from './filter.ts';
-import { memoryLeases } from './memory-leases.ts';
 import { MemoryOutputs } from './memory-outputs.ts';
+import { memoryExported, memoryLeases } from './memory-sides.ts';
 import { noHead, recordAfter } from './record.ts';
 import { redactedStep } from './redacted-step.ts';
 
 /** A store that lasts as long as its process: for tests, and for a lab that leaves nothing behind. */
 export class MemoryStore implements Store {
 	readonly leases: Leases = memoryLeases();
+	readonly exported: Exported = memoryExported();
 	readonly outputs: Outputs;
 	readonly #redact: Redact;
 	readonly #lines: string[] = [];

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Store } from '../core/store.ts';
 import { MemoryStore } from './memory.ts';
 import { type Env, placeOf } from './place.ts';
@@ -18,4 +19,16 @@ export async function openStore(
 	return kind === 'memory'
 		? new MemoryStore(tools.redact)
 		: SqliteStore.open(placeOf(path, env), tools);
+}
+
+/** The same to be looked at: nothing is made where nothing was kept yet, and what a crash left stays as it is. */
+export async function lookIntoStore(
+	{ kind, path }: StoreSettings,
+	env: Env,
+	tools: StoreTools,
+): Promise<Store> {
+	const place = placeOf(path, env);
+	const isThere = existsSync(place.database) || existsSync(place.journal);
+	if (kind === 'memory' || !isThere) return new MemoryStore(tools.redact);
+	return SqliteStore.open(place, tools, true);
 }

@@ -2,7 +2,15 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Step } from '../core/approval.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Redact } from '../core/redact.ts';
-import type { Conflict, Kept, Leases, StepFilter, Store, Verdict } from '../core/store.ts';
+import type {
+	Conflict,
+	Exported,
+	Kept,
+	Leases,
+	StepFilter,
+	Store,
+	Verdict,
+} from '../core/store.ts';
 import { Bell } from './bell.ts';
 import { openDatabase, transact } from './database.ts';
 import { conflictWith } from './expected.ts';
@@ -11,8 +19,8 @@ import { Ledger } from './ledger.ts';
 import { makeFolder, type Place, worded } from './place.ts';
 import { RecordTable } from './record-table.ts';
 import { redactedStep } from './redacted-step.ts';
-import { sqliteLeases } from './sqlite-leases.ts';
 import { SqliteOutputs } from './sqlite-outputs.ts';
+import { sqliteExported, sqliteLeases } from './sqlite-sides.ts';
 import { verdictOn } from './verify.ts';
 
 /** What a store on disk works with. */
@@ -29,6 +37,7 @@ const pollMs = 200;
 /** Records in SQLite and, line by line, in a journal beside it; several processes may share them. */
 export class SqliteStore implements Store {
 	readonly leases: Leases;
+	readonly exported: Exported;
 	readonly outputs: SqliteOutputs;
 	readonly #place: Place;
 	readonly #tools: StoreTools;
@@ -47,6 +56,7 @@ export class SqliteStore implements Store {
 		this.#table = new RecordTable(main);
 		this.#bell = new Bell({ clock: tools.clock, everyMs: pollMs });
 		this.leases = sqliteLeases(side);
+		this.exported = sqliteExported(side);
 		this.outputs = new SqliteOutputs(side, tools);
 	}
 

@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { fileWords } from '../../src/cli/file-words.ts';
 import { main } from '../../src/cli/main.ts';
 import { watched } from '../../src/cli/watched.ts';
+import { aStore } from '../support/a-store.ts';
 import { anIo } from '../support/an-io.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -16,6 +17,26 @@ test('doctor says where each connector looked, and what stands there', async (t)
 	assert.match(io.out(), /^salt /m);
 	assert.match(io.out(), /\/etc\/salt\/master: (?:absent|file)/);
 	assert.match(io.out(), /^state +\S+\/\.local\/state\/eventctl: absent$/m);
+});
+
+test('doctor says where the store is, and whether it is sound', async (t) => {
+	const home = tempFolder(t);
+	const file = join(home, 'c.yaml');
+	writeFileSync(file, `store: { path: ${home}/data }\n`);
+	const told = async () => {
+		const io = anIo({ HOME: home, EVENTCTL_CONFIG: file });
+		assert.equal(await main(['doctor'], io), 0);
+		return io
+			.out()
+			.split('\n')
+			.map((line) => line.slice(10));
+	};
+	const before = await told();
+	const at = before.indexOf(`${home}/data (this user’s own)`);
+	assert.match(before[at + 1] ?? '', /^SQLite \d+\.\d+\.\d+$/);
+	assert.equal(before[at + 2], 'nothing is kept there yet');
+	await (await aStore(t, join(home, 'data'))).close();
+	assert.deepEqual((await told()).slice(at + 2, at + 4), ['integrity ok', '0 records']);
 });
 
 test('doctor tells a broken configuration, and the rest all the same', async (t) => {

@@ -133,6 +133,14 @@ export function conforms(name: string, openEmpty: OpenEmpty): void {
 			assert.equal(left + lines.length - 2, 3000);
 		});
 
+		test('remembers how far an export went, and never less', async (t) => {
+			const { exported } = await open(t);
+			assert.equal(exported.through(), 0);
+			exported.mark(7);
+			exported.mark(3);
+			assert.equal(exported.through(), 7);
+		});
+
 		test('knows who is alive, by epoch', async (t) => {
 			const { leases } = await open(t);
 			leases.renew('A-1', 1, 1000);

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Leases } from '../core/store.ts';
+import type { Exported, Leases } from '../core/store.ts';
 
 /** Signs of life that every process sees. */
 export function sqliteLeases(database: DatabaseSync): Leases {
@@ -12,5 +12,20 @@ export function sqliteLeases(database: DatabaseSync): Leases {
 			const until = database.prepare(sql).get(id, epoch)?.['until'];
 			return typeof until === 'number' ? until : undefined;
 		},
+	};
+}
+
+/** How far exports of all processes went. */
+export function sqliteExported(database: DatabaseSync): Exported {
+	const through = () => {
+		const sql = "SELECT seq FROM marks WHERE name = 'exported'";
+		return Number(database.prepare(sql).get()?.['seq'] ?? 0);
+	};
+	return {
+		mark(seq) {
+			const sql = "INSERT OR REPLACE INTO marks VALUES ('exported', ?)";
+			database.prepare(sql).run(Math.max(seq, through()));
+		},
+		through,
 	};
 }

@@ -1,4 +1,4 @@
-import type { Leases } from '../core/store.ts';
+import type { Exported, Leases } from '../core/store.ts';
 
 /** Signs of life, in this process only. */
 export function memoryLeases(): Leases {
@@ -9,5 +9,16 @@ export function memoryLeases(): Leases {
 			const lease = leases.get(id);
 			return lease?.epoch === epoch ? lease.until : undefined;
 		},
+	};
+}
+
+/** How far exports went, in this process only. */
+export function memoryExported(): Exported {
+	let through = 0;
+	return {
+		mark(seq) {
+			through = Math.max(through, seq);
+		},
+		through: () => through,
 	};
 }
