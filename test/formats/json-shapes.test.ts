@@ -99,6 +99,18 @@ test('any objects are found to be the same with and without a memory', () => {
 	}
 });
 
+test('a text is not taken to be as long as the one before it', () => {
+	const text = (length: number) => 'quiet until here and further on'.slice(0, length);
+	const { below } = random(5);
+	for (const key of ['host', 'level', 'time', 'type', 'a']) {
+		const bodies = Array.from(
+			{ length: 300 },
+			() => `{"${key}":"${text(below(30))}","b":"c","host":"${text(below(9))}","d":"","e":"f"}`,
+		);
+		agree(bodies.map((body) => Buffer.from(body)));
+	}
+});
+
 test('so are damaged ones: bytes changed, left out, put in, and an end too soon', () => {
 	for (let seed = 1; seed <= 60; seed++) {
 		const { below, pick } = random(seed);
