@@ -4,8 +4,22 @@
  */
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+
+/**
+ * Ink's layout engine holds its WebAssembly as text and yet fetches it, which makes Node load all of its HTTP before
+ * the first frame; without `fetch` it decodes the text.
+ */
+const yogaWithoutFetch = {
+	name: 'yoga-without-fetch',
+	setup(build) {
+		build.onLoad({ filter: /yoga-wasm-base64-esm\.js$/ }, async ({ path }) => ({
+			contents: `const fetch = undefined;\n${await readFile(path, 'utf8')}`,
+		}));
+	},
+};
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 rmSync(`${root}dist`, { recursive: true, force: true });
@@ -39,6 +53,7 @@ async function bundle() {
 		banner: {
 			js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",
 		},
+		plugins: [yogaWithoutFetch],
 		logLevel: 'warning',
 	});
 }
