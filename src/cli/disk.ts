@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import type { ConfigFiles } from '../config/load.ts';
+import type { ConfigFiles } from '../config/own-text.ts';
 import type { Environment } from '../core/connector.ts';
 import { systemCode } from '../core/errors.ts';
 

@@ -3,13 +3,13 @@ import { parseYamlDocument, type YamlDocument } from '../codec/yaml.ts';
 import { Failure, reasonOf } from '../core/errors.ts';
 import { didYouMean } from '../core/nearest.ts';
 import { overridesOf } from './overrides.ts';
+import { type ConfigFiles, ownText } from './own-text.ts';
 import {
 	type Choice,
 	chosenProfile,
 	configFolder,
 	type Env,
 	type Layer,
-	type ListFolder,
 	layersOf,
 	type Origin,
 } from './places.ts';
@@ -21,18 +21,6 @@ export type Loaded = {
 	readonly origins: ReadonlyMap<string, Origin>;
 	/** The files that were read, lowest layer first. */
 	readonly files: readonly string[];
-};
-
-type FileText = {
-	readonly text: string;
-	/** Anybody on the machine can write it. */
-	readonly isWorldWritable: boolean;
-};
-
-/** What loading may look at; `read` gives undefined for a file that is not there, and throws for one it may not read. */
-export type ConfigFiles = {
-	read(path: string): Promise<FileText | undefined>;
-	readonly list: ListFolder;
 };
 
 type Part = { readonly value: unknown; readonly origin: Origin };
@@ -89,21 +77,6 @@ function needsNamed(env: Env, choice: Choice, read: readonly string[]): void {
 function nameProfile(parts: Map<string, Part>, chosen: ReturnType<typeof chosenProfile>): void {
 	if (chosen === undefined || parts.get('profile')?.origin.layer === 'profile') return;
 	parts.set('profile', { value: chosen.name, origin: chosen.origin });
-}
-
-/** The text of a file that only its owner may write; undefined where it is absent. Throws a Failure for any other. */
-export async function ownText(files: ConfigFiles, path: string): Promise<string | undefined> {
-	const file = await readFile(files, path);
-	if (!file?.isWorldWritable) return file?.text;
-	throw new Failure('config', `${path}: anybody may write it: chmod o-w it first`);
-}
-
-async function readFile(files: ConfigFiles, path: string): Promise<FileText | undefined> {
-	try {
-		return await files.read(path);
-	} catch (cause) {
-		throw new Failure('config', `${path}: cannot be read: ${reasonOf(cause)}`, { cause });
-	}
 }
 
 function documentOf(path: string, text: string): YamlDocument {

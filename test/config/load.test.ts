@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type ConfigFiles, loadConfig } from '../../src/config/load.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import type { ConfigFiles } from '../../src/config/own-text.ts';
 import { placeOf } from '../../src/config/places.ts';
 
 const env = { HOME: '/home/olga' };

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ownText } from '../../config/load.ts';
+import { ownText } from '../../config/own-text.ts';
 import { configFolder } from '../../config/places.ts';
 import type { Keymap } from '../../keys/keymap.ts';
 import { type KeysFile, loadKeymap, type PresetName } from '../../keys/load.ts';
