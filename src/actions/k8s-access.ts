@@ -1,5 +1,5 @@
 import { Refusal } from '../core/action.ts';
-import type { KubeAccess, KubeTool } from '../core/kube-tool.ts';
+import { type KubeAccess, KubeError, type KubeObject, type KubeTool } from '../core/kube-tool.ts';
 import { groupOf, type Resource } from './k8s-paths.ts';
 
 type Wish = {
@@ -21,4 +21,18 @@ export async function needRights(
 	);
 	const missing = (await Promise.all(asked)).filter((why) => why !== undefined);
 	if (missing.length > 0) throw new Refusal(missing.join('; '));
+}
+
+/** The target of a deed, undefined where there is none; throws a Refusal where this user may not even look. */
+export async function lookUp(
+	kube: KubeTool,
+	path: string,
+	stop: AbortSignal,
+): Promise<KubeObject | undefined> {
+	try {
+		return await kube.get(path, stop);
+	} catch (thrown) {
+		if (!(thrown instanceof KubeError) || thrown.status !== 403) throw thrown;
+		throw new Refusal(`the cluster ${kube.context} says: ${thrown.message}`, { cause: thrown });
+	}
 }

@@ -29,13 +29,14 @@ export async function change(
 		const patch = wanted.patch(object);
 		if (!patch) return { object, isNew: false };
 		try {
-			const changed = await kube.patch(wanted.path, tested(object, patch), {}, stop);
-			return { object: changed, isNew: true };
+			await kube.patch(wanted.path, tested(object, patch), {}, stop);
 		} catch (thrown) {
 			if (thrown instanceof Doubt)
 				return { object: await seen(kube, wanted, thrown, stop), isNew: true };
 			if (!(await wasOvertaken(kube, wanted, object, thrown, stop))) throw thrown;
+			continue;
 		}
+		return { object: await readBack(kube, wanted, stop), isNew: true };
 	}
 	throw new Refusal(`target changed: ${wanted.name} changes faster than it can be read`);
 }
@@ -107,6 +108,24 @@ async function pinned(kube: KubeTool, { path, name, uid }: Change, stop: AbortSi
 	if (!object) throw new Refusal(`target changed: ${name} is gone`);
 	if (object.metadata.uid === uid) return object;
 	throw new Refusal(`target changed: ${name} is now ${object.metadata.uid}, not ${uid}`);
+}
+
+/** What the server said it did is there: only then it counts as done. */
+async function readBack(kube: KubeTool, wanted: Change, stop: AbortSignal): Promise<KubeObject> {
+	const object = await kube.get(wanted.path, stop);
+	if (object?.metadata.uid === wanted.uid && isDone(object, wanted)) return object;
+	throw new Error(
+		`read back, ${wanted.name} is not as it was made: somebody else changed it at once`,
+	);
+}
+
+function isDone(object: KubeObject, { patch }: Change): boolean {
+	try {
+		return patch(object) === undefined;
+	} catch (thrown) {
+		if (thrown instanceof Refusal) return false;
+		throw thrown;
+	}
 }
 
 /** A test that failed on an object nobody touched is no race, but the server's word against the patch. */

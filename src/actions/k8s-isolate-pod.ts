@@ -71,7 +71,7 @@ async function* run(plan: Plan, tools: Tools, stop: AbortSignal): AsyncGenerator
 	yield { kind: 'step', step: 0, state: 'done', says: `uid ${policy}` };
 	yield { kind: 'step', step: 1, state: 'started' };
 	await labelOrTakeBack(kube, isolation, policy, stop);
-	await verify(kube, isolation, policy, stop);
+	await verifyPolicy(kube, isolation, policy, stop);
 	yield { kind: 'step', step: 1, state: 'done', says: 'label and policy read back' };
 }
 
@@ -111,15 +111,16 @@ function marksFor(object: KubeObject, { run, labels }: Isolation) {
 	throw new Refusal(`target changed: label ${moved} is now ${now[moved] ?? 'gone'}`);
 }
 
-async function verify(kube: KubeTool, isolation: Isolation, policy: string, stop: AbortSignal) {
-	const [pod, made] = await Promise.all([
-		kube.get(podPath(isolation), stop),
-		kube.get(policyPath(isolation), stop),
-	]);
-	const isMarked = pod?.metadata.labels?.[isolateLabel] === isolation.run;
-	if (isMarked && made?.metadata.uid === policy) return;
+async function verifyPolicy(
+	kube: KubeTool,
+	isolation: Isolation,
+	uid: string,
+	stop: AbortSignal,
+): Promise<void> {
+	const made = await kube.get(policyPath(isolation), stop);
+	if (made?.metadata.uid === uid) return;
 	throw new Error(
-		`read back, ${isMarked ? 'the policy' : 'the label'} is gone again: somebody else took it away`,
+		`read back, policy ${policyName(isolation.run)} is gone again: somebody else took it away`,
 	);
 }
 

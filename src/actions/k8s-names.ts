@@ -14,7 +14,7 @@ export const labelValue = z
 	.string()
 	.refine((value) => value === '' || labelName.test(value), 'is no value of a label');
 /** A kubeconfig's own word: it never gets into a path. */
-export const contextName = z.string().min(1).max(253);
+const contextName = z.string().min(1).max(253);
 
 /** What every action may be told beside its target: the cluster. */
 export const cluster = { context: contextName.exactOptional() };

@@ -3,6 +3,7 @@ import { Refusal } from '../core/action.ts';
 import type { Facts } from '../core/facts.ts';
 import type { KubeTool } from '../core/kube-tool.ts';
 import type { JsonObject, Plan, Target } from '../core/plan.ts';
+import { lookUp } from './k8s-access.ts';
 import { cluster, namespaceName, objectName } from './k8s-names.ts';
 import { containerIds, nameOf, type Pod, podOf } from './k8s-objects.ts';
 import { pathOf } from './k8s-paths.ts';
@@ -29,7 +30,7 @@ export function podPath({ namespace, pod }: Pick<PodPlace, 'namespace' | 'pod'>)
 
 /** The pod as it stands; throws a Refusal where there is none, or where it is not the one the event was about. */
 export async function findPod(kube: KubeTool, place: PodPlace, stop: AbortSignal): Promise<Pod> {
-	const found = await kube.get(podPath(place), stop);
+	const found = await lookUp(kube, podPath(place), stop);
 	if (!found) {
 		throw new Refusal(`there is no pod ${place.namespace}/${place.pod} in ${kube.context}`);
 	}

@@ -3,7 +3,7 @@ import { type Action, type Progress, Refusal } from '../core/action.ts';
 import type { JsonPatch, KubeObject, KubeTool } from '../core/kube-tool.ts';
 import type { Deed, Plan, Undo } from '../core/plan.ts';
 import type { Tools } from '../core/tools.ts';
-import { needRights } from './k8s-access.ts';
+import { lookUp, needRights } from './k8s-access.ts';
 import { change, deletePinned, pointer, rehearse, tested } from './k8s-change.ts';
 import { kubectl } from './k8s-command.ts';
 import { isolateLabel, labelsBefore, policyName, runAnnotation } from './k8s-isolation.ts';
@@ -60,7 +60,7 @@ export const k8sReleasePod: Action<Params> = {
 			{ verb: 'patch', resource: 'pods', namespace },
 		] as const;
 		await needRights(kube, wishes, stop);
-		const pod = await kube.get(podPath(params), stop);
+		const pod = await lookUp(kube, podPath(params), stop);
 		return deedFor(kube, await known(kube, params, pod, stop), pod, stop);
 	},
 	precheck: async () => undefined,

@@ -14,7 +14,8 @@ const metadata = z.looseObject({
 	name: text,
 	namespace: text.exactOptional(),
 	uid: text,
-	resourceVersion: text,
+	/** An object that was only rehearsed has none. */
+	resourceVersion: text.default(''),
 	labels: texts.exactOptional(),
 	annotations: texts.exactOptional(),
 	ownerReferences: z.array(owner).exactOptional(),

@@ -1,4 +1,14 @@
 export { hostLockdown } from './host-lockdown.ts';
 export { hostUnlock } from './host-unlock.ts';
+export { k8sCordonNode } from './k8s-cordon-node.ts';
+export { k8sDeletePod } from './k8s-delete-pod.ts';
+export { k8sDescribe } from './k8s-describe.ts';
+export { k8sDrainNode } from './k8s-drain-node.ts';
 export { k8sIsolatePod } from './k8s-isolate-pod.ts';
+export { k8sLabel } from './k8s-label.ts';
+export { k8sLogs } from './k8s-logs.ts';
 export { k8sReleasePod } from './k8s-release-pod.ts';
+export { k8sScale } from './k8s-scale.ts';
+export { k8sTaintNode } from './k8s-taint-node.ts';
+export { k8sUncordonNode } from './k8s-uncordon-node.ts';
+export { k8sUntaintNode } from './k8s-untaint-node.ts';

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type JsonPatch, KubeError, type KubeObject } from '../core/kube-tool.ts';
+import { patched } from './json-patch.ts';
 import { type Draft, type KubePlace, type KubeStore, kubePlace } from './kube-store.ts';
 
 /** What a cluster does beside keeping objects. */
@@ -90,8 +91,7 @@ export class KubeApi {
 		const isDryRun = query.get('dryRun') === 'All';
 		if (place.subresource === 'log') return this.#nature.logs?.(this.#store.get(place)) ?? '';
 		if (place.subresource === 'eviction') return this.#evict(place, body as Options, isDryRun);
-		if (place.subresource === 'scale')
-			return this.#scale(method, place, body as KubeObject, isDryRun);
+		if (place.subresource === 'scale') return this.#scale(method, place, body, isDryRun);
 		if (method === 'POST') return this.#store.create(place, body as Draft, isDryRun);
 		if (method === 'PATCH') return this.#store.patch(place, body as JsonPatch, isDryRun);
 		if (method === 'PUT') return this.#store.replace(place, body as KubeObject, isDryRun);
@@ -118,14 +118,15 @@ export class KubeApi {
 		return { kind: 'Status', apiVersion: 'v1', status: 'Success' };
 	}
 
-	#scale(method: string, place: KubePlace, body: KubeObject, isDryRun: boolean): unknown {
+	#scale(method: string, place: KubePlace, body: unknown, isDryRun: boolean): unknown {
 		const whole = { ...place, subresource: undefined };
 		const now = this.#store.get(whole);
 		if (method === 'GET') return scaleOf(now);
-		const spec = { ...now.spec, replicas: body.spec?.['replicas'] };
-		const { resourceVersion } = body.metadata;
-		const metadata = { ...now.metadata, resourceVersion };
-		return scaleOf(this.#store.replace(whole, { ...now, metadata, spec }, isDryRun));
+		const scale = method === 'PATCH' ? patched(scaleOf(now), body as JsonPatch) : body;
+		if (scale === undefined)
+			throw new KubeError(422, 'the server rejected our request due to an error in our request');
+		const spec = { ...now.spec, replicas: (scale as KubeObject).spec?.['replicas'] };
+		return scaleOf(this.#store.replace(whole, { ...now, spec }, isDryRun));
 	}
 
 	#review(body: unknown): unknown {

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { k8sIsolatePod } from '../../src/actions/k8s-isolate-pod.ts';
 import { k8sReleasePod } from '../../src/actions/k8s-release-pod.ts';
-import { Refusal } from '../../src/core/action.ts';
 import {
 	aDaemonSet,
 	aPod,
@@ -13,6 +12,7 @@ import {
 } from '../support/a-cluster.ts';
 import { type AKube, aKube, payments, paymentsPods, paymentsPolicies } from '../support/a-kube.ts';
 import { carriedOut, notesOf, planned, undoAfter } from '../support/done.ts';
+import { refused } from '../support/refusals.ts';
 
 const pod = `${paymentsPods}/pay-7d9f`;
 const target = { namespace: 'payments', pod: 'pay-7d9f' };
@@ -27,14 +27,6 @@ async function aShop(t: TestContext): Promise<AKube> {
 		'/apis/apps/v1/namespaces/kube-system/daemonsets': [aDaemonSet('calico-node')],
 	});
 	return shop;
-}
-
-async function refusal(promise: Promise<unknown>, words: RegExp): Promise<void> {
-	await assert.rejects(promise, (thrown) => {
-		assert.ok(thrown instanceof Refusal, `${thrown}`);
-		assert.match(thrown.message, words);
-		return true;
-	});
 }
 
 test('an isolated pod carries our label, our policy selects it, and nothing else changed', async (t) => {
@@ -120,7 +112,7 @@ test('a cluster in which nothing is known to enforce policies is said to change 
 test('a pod on its node’s network is refused: policies do not reach it', async (t) => {
 	const shop = await aKube(t);
 	shop.has({ [paymentsPods]: [aPod({ spec: { hostNetwork: true } })] });
-	await refusal(planned(k8sIsolatePod, target, shop.tools()), /node's network/);
+	await refused(planned(k8sIsolatePod, target, shop.tools()), /node's network/);
 });
 
 for (const [container, words] of [
@@ -132,7 +124,7 @@ for (const [container, words] of [
 	test(`an event's container "${container}" ${words ? 'is not the pod’s: refused' : 'proves the pod'}`, async (t) => {
 		const shop = await aShop(t);
 		const plan = planned(k8sIsolatePod, { ...target, container }, shop.tools());
-		await (words ? refusal(plan, words) : plan);
+		await (words ? refused(plan, words) : plan);
 	});
 }
 
@@ -149,7 +141,7 @@ for (const [why, place, of] of [
 	test(`a pod ${why} is protected`, async (t) => {
 		const shop = await aKube(t);
 		shop.has({ [`/api/v1/namespaces/${place}/pods`]: [aPod(of)] });
-		await refusal(
+		await refused(
 			planned(k8sIsolatePod, { ...target, namespace: place }, shop.tools()),
 			/is protected/,
 		);
@@ -163,7 +155,7 @@ test('a user without rights is told so before anything is offered, right by righ
 	shop.has({ [paymentsPods]: [aPod()] });
 	const words =
 		/does not let this user create networkpolicies in payments: RBAC: no rule; .* patch pods/;
-	await refusal(planned(k8sIsolatePod, target, shop.tools()), words);
+	await refused(planned(k8sIsolatePod, target, shop.tools()), words);
 });
 
 test('a pod that was replaced under its name is not touched: target changed, and no policy stays', async (t) => {
@@ -173,7 +165,7 @@ test('a pod that was replaced under its name is not touched: target changed, and
 	shop.has({ [paymentsPods]: [aPod()] });
 	const why = await k8sIsolatePod.precheck(plan, shop.tools(), new AbortController().signal);
 	assert.match(`${why}`, /^target changed: pod payments\/pay-7d9f is now uid-/);
-	await refusal(carriedOut(k8sIsolatePod, plan, shop.tools()), /target changed/);
+	await refused(carriedOut(k8sIsolatePod, plan, shop.tools()), /target changed/);
 	assert.equal(shop.at(`${paymentsPolicies}/eventctl-isolate-r-0001`), undefined);
 	assert.deepEqual(shop.at(pod)?.metadata.labels, payLabels);
 });
@@ -207,7 +199,7 @@ test('a label that somebody else set since is not changed back', async (t) => {
 	const add = [{ op: 'add', path: '/metadata/labels/app', value: 'theirs' }] as const;
 	await shop.kube.patch(pod, add, {}, new AbortController().signal);
 	const undo = planned(k8sReleasePod, undoAfter(plan, told).params, shop.tools('R-0002'));
-	await refusal(undo, /somebody set label app=theirs since/);
+	await refused(undo, /somebody set label app=theirs since/);
 });
 
 test('released once, releasing again changes nothing and says so', async (t) => {
