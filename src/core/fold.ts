@@ -48,7 +48,7 @@ export function stepped(approval: Approval, step: Step): Approval {
 }
 
 /** What the steps of an approval are judged by. */
-export function termsOf({ plan, contentHash, requestedBy }: Approval): Terms {
+function termsOf({ plan, contentHash, requestedBy }: Approval): Terms {
 	return {
 		contentHash,
 		tier: plan.tier,

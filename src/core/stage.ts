@@ -31,7 +31,7 @@ export function peopleFor({ tier }: Pick<Terms, 'tier'>): 1 | 2 {
 }
 
 /** Milliseconds since the epoch of an RFC 3339 time; not a number for what is none. */
-export function timeOf(step: Pick<Step, 'at'>): number {
+function timeOf(step: Pick<Step, 'at'>): number {
 	return Date.parse(step.at);
 }
 
@@ -51,7 +51,7 @@ function mayApprove(actor: Actor, by: readonly Actor[], { tier, requester }: Ter
 	return by.length === 0 || actor.id !== requester;
 }
 
-export function isPerson({ id }: Actor): boolean {
+function isPerson({ id }: Actor): boolean {
 	return id.startsWith('uid:');
 }
 

@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { Failure } from '../core/errors.ts';
 import { makeFile } from './make-file.ts';
 import { migrations } from './migrations.ts';
@@ -70,5 +70,19 @@ export function transact<T>(database: DatabaseSync, work: () => T, takeBack = ()
 			database.exec('ROLLBACK');
 		}
 		throw thrown;
+	}
+}
+
+/** Writes what may be lost; false where it could not be: `append` is what tells of a disk that is full. */
+export function tried(
+	database: DatabaseSync,
+	sql: string,
+	...values: readonly SQLInputValue[]
+): boolean {
+	try {
+		database.prepare(sql).run(...values);
+		return true;
+	} catch {
+		return false;
 	}
 }

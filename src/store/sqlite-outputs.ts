@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Clock } from '../core/clock.ts';
 import type { Redact } from '../core/redact.ts';
 import type { OutputLine, Outputs } from '../core/store.ts';
+import { tried } from './database.ts';
 import { keptRuns } from './memory-outputs.ts';
 import { RunOutput } from './run-output.ts';
 
@@ -63,24 +64,16 @@ export class SqliteOutputs implements Outputs {
 		const sql = 'INSERT OR REPLACE INTO outputs VALUES (?, ?, ?)';
 		for (const run of this.#unwritten) {
 			const lines = this.#active.get(run)?.lines() ?? [];
-			if (!this.#tried(sql, run, JSON.stringify(lines), Math.round(this.#clock.now()))) return;
+			const at = Math.round(this.#clock.now());
+			// What cannot be written now stays in memory until the next time.
+			if (!tried(this.#database, sql, run, JSON.stringify(lines), at)) return;
 			this.#unwritten.delete(run);
 		}
 	}
 
 	#prune(): void {
 		const newest = 'SELECT run FROM outputs ORDER BY written_at DESC LIMIT ?';
-		this.#tried(`DELETE FROM outputs WHERE run NOT IN (${newest})`, keptRuns);
-	}
-
-	/** What cannot be written now stays in memory: a full disk ends no run, and `append` tells of it. */
-	#tried(sql: string, ...values: readonly (string | number)[]): boolean {
-		try {
-			this.#database.prepare(sql).run(...values);
-			return true;
-		} catch {
-			return false;
-		}
+		tried(this.#database, `DELETE FROM outputs WHERE run NOT IN (${newest})`, keptRuns);
 	}
 
 	#stored(run: string): readonly OutputLine[] {

@@ -1,11 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Exported, Leases } from '../core/store.ts';
+import { tried } from './database.ts';
 
 /** Signs of life that every process sees. */
 export function sqliteLeases(database: DatabaseSync): Leases {
 	return {
 		renew(id, epoch, until) {
-			database.prepare('INSERT OR REPLACE INTO leases VALUES (?, ?, ?)').run(id, epoch, until);
+			const sql = 'INSERT OR REPLACE INTO leases VALUES (?, ?, ?)';
+			// A sign of life that cannot be written is silence, and others take it for that: no run ends by it.
+			tried(database, sql, id, epoch, until);
 		},
 		until(id, epoch) {
 			const sql = 'SELECT until FROM leases WHERE id = ? AND epoch = ?';

@@ -3,17 +3,17 @@ import { describe, test } from 'node:test';
 import type { Actor, Stage } from '../../src/core/approval.ts';
 import { advance, leaseMs } from '../../src/core/stage.ts';
 import { stepEpoch } from '../support/a-step.ts';
-import { type Advance, explore, type Protocol } from './approval-model.ts';
+import { type Advance, exploreApproval, type Protocol } from './approval-model.ts';
 
 describe('in every order of steps, deaths and delays', () => {
 	test('an approved plan is done at most once, and told truly', () => {
-		const { violation, worlds } = explore(advance, { tier: 2 });
+		const { violation, worlds } = exploreApproval(advance, { tier: 2 });
 		assert.equal(violation, undefined);
 		assert.ok(worlds > 5000, `${worlds} worlds`);
 	});
 
 	test('so is one that needs two people', () => {
-		assert.equal(explore(advance, { tier: 4 }).violation, undefined);
+		assert.equal(exploreApproval(advance, { tier: 4 }).violation, undefined);
 	});
 });
 
@@ -146,7 +146,9 @@ const tables: readonly (readonly [string, string, Advance, (2 | 4)?])[] = [
 
 describe('the model sees a table that', () => {
 	for (const [what, says, table, tier = 2] of tables) {
-		test(what, () => assert.equal(explore(table, { tier, seeks: says }).violation?.says, says));
+		test(what, () =>
+			assert.equal(exploreApproval(table, { tier, seeks: says }).violation?.says, says),
+		);
 	}
 });
 
@@ -168,7 +170,10 @@ const protocols: readonly (readonly [string, string, Partial<Protocol>])[] = [
 describe('the model sees an executor that', () => {
 	for (const [what, says, behaviour] of protocols) {
 		test(what, () =>
-			assert.equal(explore(advance, { tier: 2, seeks: says, ...behaviour }).violation?.says, says),
+			assert.equal(
+				exploreApproval(advance, { tier: 2, seeks: says, ...behaviour }).violation?.says,
+				says,
+			),
 		);
 	}
 });

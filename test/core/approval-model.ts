@@ -1,7 +1,21 @@
-import type { Actor, Stage, Step, StepKind, Terms } from '../../src/core/approval.ts';
-import { leaseMs, peopleFor } from '../../src/core/stage.ts';
+import type { Stage, Step, StepKind, Terms } from '../../src/core/approval.ts';
+import { leaseMs } from '../../src/core/stage.ts';
 import { aStep, engine, stepEpoch } from '../support/a-step.ts';
 import { ivan, olga } from '../support/an-approval.ts';
+import { type Move as AnyMove, type Explored, explore } from '../support/explore.ts';
+import {
+	blind,
+	type Executor,
+	expiry,
+	horizon,
+	keyOf,
+	stageKey,
+	unended,
+	violation,
+	type World,
+} from './model-world.ts';
+
+type Move = AnyMove<World>;
 
 export type Advance = (stage: Stage, step: Step, terms: Terms) => Stage;
 
@@ -33,38 +47,7 @@ export const protocol: Protocol = {
 	isDurable: true,
 };
 
-type Executor = {
-	readonly at: 'idle' | 'saw' | 'claimed' | 'intended' | 'acted';
-	readonly epoch: number;
-	/** Its own clock's end of the lease, in leases. */
-	readonly until: number;
-	/** Nobody else appended since it looked. */
-	readonly isFresh: boolean;
-	/** How often it was started. */
-	readonly life: number;
-};
-
-/** Everything there is: the store's stage, who is where, and what happened outside. Time counts leases. */
-type World = {
-	readonly time: number;
-	readonly stage: Stage;
-	readonly executors: readonly Executor[];
-	readonly effects: number;
-	/** The stage before the last append, while its writer lives: what a disk that lies goes back to. */
-	readonly unsynced?: { readonly stage: Stage; readonly by: number };
-};
-
-type Move = { readonly says: string; readonly world: World };
-
-export type Explored = {
-	readonly worlds: number;
-	/** The shortest way to what must never be, and what that is. */
-	readonly violation?: { readonly says: string; readonly trace: readonly string[] };
-};
-
 const idle: Executor = { at: 'idle', epoch: 0, until: 0, isFresh: false, life: 1 };
-const horizon = 3;
-const expiry = 2;
 const lives = 2;
 
 export type Exploration = Pick<Terms, 'tier'> &
@@ -74,72 +57,19 @@ export type Exploration = Pick<Terms, 'tier'> &
 		readonly seeks?: string;
 	};
 
-/** Walks through every world that can come about, nearest first, until one breaks a promise. */
-export function explore(
+/** Walks through every world of one approval that can come about with this table and executors that behave so. */
+export function exploreApproval(
 	advance: Advance,
 	{ tier, executors = 2, seeks, ...behaviour }: Exploration,
 ): Explored {
 	const model = new Model(advance, tier, { ...protocol, ...behaviour });
-	const first = model.start(executors);
-	const from = new Map<string, readonly [says: string, before: string]>([[keyOf(first), ['', '']]]);
-	let front: readonly World[] = [first];
-	while (front.length > 0) {
-		const next: World[] = [];
-		for (const world of front) {
-			const before = keyOf(world);
-			const moves = model.moves(world).filter((move) => keyOf(move.world) !== before);
-			const stuck = moves.length === 0 ? model.unended(world) : undefined;
-			if (stuck)
-				return { worlds: from.size, violation: { says: stuck, trace: traceTo(before, from) } };
-			for (const move of moves) {
-				const key = keyOf(move.world);
-				const says = model.violation(world, move.world);
-				if (says && says === (seeks ?? says)) {
-					const trace = [...traceTo(before, from), move.says];
-					return { worlds: from.size, violation: { says, trace } };
-				}
-				if (from.has(key)) continue;
-				from.set(key, [move.says, before]);
-				next.push(move.world);
-			}
-		}
-		front = next;
-	}
-	return { worlds: from.size };
-}
-
-function traceTo(
-	key: string,
-	from: ReadonlyMap<string, readonly [says: string, before: string]>,
-): readonly string[] {
-	const [says, before] = from.get(key) ?? ['', ''];
-	return says === '' ? [] : [...traceTo(before, from), says];
-}
-
-/** What tells worlds apart; when something ended, or who agreed to it long ago, does not. */
-function keyOf({ time, stage, executors, effects, unsynced }: World): string {
-	const who = executors.map(({ at, epoch, until, isFresh, life }) =>
-		[at, epoch, until, isFresh, life].join(),
-	);
-	const lying = unsynced ? [unsynced.by, stageKey(unsynced.stage)] : [];
-	return [time, effects, stageKey(stage), ...who, ...lying].join(';');
-}
-
-function stageKey(stage: Stage): string {
-	const by = 'by' in stage && Array.isArray(stage.by) ? stage.by.map(({ id }: Actor) => id) : [];
-	switch (stage.kind) {
-		case 'proposed':
-			return `proposed,${by}`;
-		case 'approved':
-		case 'unknown':
-			return `${stage.kind},${by},${stage.epoch}`;
-		case 'claimed':
-			return `claimed,${by},${stage.executor},${stage.epoch},${stage.leaseUntil}`;
-		case 'running':
-			return `running,${by},${stage.executor},${stage.epoch},${stage.startedAt}`;
-		default:
-			return stage.kind;
-	}
+	const rules = {
+		moves: (world: World) => model.moves(world),
+		keyOf,
+		violation: (before: World, after: World) => violation({ tier }, before, after),
+		unended,
+	};
+	return explore(model.start(executors), rules, seeks);
 }
 
 class Model {
@@ -170,37 +100,6 @@ class Model {
 				...this.#dies(world, executor, index),
 			]),
 		];
-	}
-
-	/** What nothing can move any more has to be an end that was told. */
-	unended({ stage }: World): string | undefined {
-		const isTold = ['ok', 'failed', 'refused', 'settled', 'rejected', 'expired', 'superseded'];
-		return isTold.includes(stage.kind)
-			? undefined
-			: `nothing more happens, and it is ${stage.kind}`;
-	}
-
-	violation(before: World, after: World): string | undefined {
-		const { stage, effects, time } = after;
-		if (effects > 1) return 'done twice';
-		if (after.effects > before.effects) return this.#wrongEffect(before);
-		if (stage === before.stage) return undefined;
-		if (isFinal(before.stage)) return `${before.stage.kind} became ${stage.kind}`;
-		if (stage.kind === 'running' && time >= expiry) return 'begun after its expiry';
-		if (stage.kind === 'ok' && effects === 0) return 'ok without an effect';
-		if (isUndone(stage) && effects > 0) return `done, and told as ${stage.kind}`;
-		return undefined;
-	}
-
-	#wrongEffect({ stage }: World): string | undefined {
-		if (isUndone(stage) || stage.kind === 'unknown' || stage.kind === 'settled') {
-			return `done after it was told as ${stage.kind}`;
-		}
-		const by = 'by' in stage && Array.isArray(stage.by) ? stage.by.map(({ id }: Actor) => id) : [];
-		if (new Set(by).size < peopleFor(this.#terms)) return 'done with too few people';
-		if (this.#terms.tier === 4 && by[1] === olga.id) return 'done with whoever asked as the second';
-		if (by.some((id) => !id.startsWith('uid:'))) return 'done without a person';
-		return by.includes(blind.id) ? 'done though nobody saw that plan' : undefined;
 	}
 
 	#time(world: World): readonly Move[] {
@@ -419,9 +318,6 @@ function same(next: Stage, stage: Stage): Stage {
 	return stageKey(next) === stageKey(stage) ? stage : next;
 }
 
-/** An operator who saw an earlier plan. */
-const blind: Actor = { id: 'uid:1099', name: 'blind' };
-
 function nameOf({ life }: Executor, index: number): string {
 	return `e${index}.${life}`;
 }
@@ -432,13 +328,4 @@ function rested({ life }: Executor): Executor {
 
 function withExecutor(world: World, index: number, executor: Executor): World {
 	return { ...world, executors: world.executors.with(index, executor) };
-}
-
-/** Told as something after which nothing can have been done. */
-function isUndone({ kind }: Stage): boolean {
-	return ['refused', 'rejected', 'expired', 'superseded'].includes(kind);
-}
-
-function isFinal(stage: Stage): boolean {
-	return isUndone(stage) || ['ok', 'failed', 'settled'].includes(stage.kind);
 }

@@ -120,3 +120,17 @@ test('what a run printed outlives its process', async (t) => {
 	later.outputs.write('R-1', 1, 'out', 'three\n');
 	assert.equal((await later.outputs.read('R-1')).length, 3);
 });
+
+test('what may be lost stops nothing where it cannot be written', async (t) => {
+	const folder = tempFolder(t);
+	const store = await aStore(t, folder);
+	store.outputs.write('R-1', 0, 'out', 'kept in memory\n');
+	const other = new DatabaseSync(join(folder, 'events.db'));
+	other.exec('DROP TABLE leases; DROP TABLE outputs');
+	other.close();
+	store.leases.renew('A-1', 1, 1000);
+	store.outputs.end('R-1');
+	assert.equal((await store.outputs.read('R-1')).length, 1);
+	await putNotes(store, 1);
+	assert.equal((await store.verify()).kind, 'whole');
+});
