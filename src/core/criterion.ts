@@ -22,6 +22,14 @@ export type Decoded = {
 /** Bytes a row cannot match without; lower-cased already where `foldCase` is set. */
 export type Needle = { readonly bytes: Uint8Array; readonly foldCase: boolean };
 
+/** A member that a row cannot match without, where its body is JSON. */
+export type Member = {
+	/** The end of its key with the closing quote, spelled letter by letter. */
+	readonly nameEnd: Uint8Array;
+	/** Whether the value behind the closing quote at `at` may be one that matches; false only where it cannot. */
+	mayHold(bytes: Buffer, at: number, end: number): boolean;
+};
+
 /**
  * A compiled filter, as data the log evaluates: cheap tests first, each tag once, a body decoded only where
  * nothing cheaper decides. `filter` makes it, `log` runs it; neither knows the other.
@@ -50,9 +58,15 @@ export type Criterion =
 	| { readonly kind: 'text'; readonly literal?: Needle; test(text: string): boolean }
 	/**
 	 * A test of decoded data. What it matches holds the literal in its tag or body, or holds `\u` in its body:
-	 * JSON may spell any letter by its number. Numbers give no literal, msgpack writes them in binary.
+	 * JSON may spell any letter by its number. Numbers give no literal, msgpack writes them in binary. A body that
+	 * begins with a byte below 0x80 is JSON or text: what matches in one has the member too, or holds `\u`.
 	 */
-	| { readonly kind: 'decoded'; readonly literal?: Needle; test(event: Decoded): boolean };
+	| {
+			readonly kind: 'decoded';
+			readonly literal?: Needle;
+			readonly member?: Member;
+			test(event: Decoded): boolean;
+	  };
 
 /** A compiled filter as the engine takes it. */
 export type CompiledFilter = {

@@ -1,4 +1,4 @@
-import type { Criterion, Needle } from '../core/criterion.ts';
+import type { Criterion, Member, Needle } from '../core/criterion.ts';
 import { all, any } from './combine.ts';
 import { columns } from './compile-column.ts';
 import { hasGlob } from './glob.ts';
@@ -6,6 +6,7 @@ import { isFactKey } from './known-keys.ts';
 import { type LeafTest, leafTest, textTest } from './leaf-test.ts';
 import { literalOfRegex, plainOfGlob, spelledRun } from './literal.ts';
 import { type Lookup, lookupOf, namesIn } from './lookup.ts';
+import { memberOf } from './member.ts';
 import { expectOperators, type Scope } from './refuse.ts';
 import type { Field, Operator, Value } from './syntax.ts';
 
@@ -28,16 +29,23 @@ function compileData({ key, operator, values }: Field, scope: Scope): Criterion 
 	return any(
 		values.map((value, index) => {
 			const test = tests[index] ?? (() => false);
-			return decoded(lookup, test, valueNeedle(key, operator, value.text) ?? nameNeedle(key));
+			const needle = valueNeedle(key, operator, value.text) ?? nameNeedle(key);
+			return decoded(lookup, test, needle, memberOf(key, test));
 		}),
 	);
 }
 
-function decoded(lookup: Lookup, test: LeafTest, literal: Needle | undefined): Criterion {
+function decoded(
+	lookup: Lookup,
+	test: LeafTest,
+	literal: Needle | undefined,
+	member?: Member,
+): Criterion {
 	return {
 		kind: 'decoded',
 		test: (event) => lookup(event).some(test),
 		...(literal && { literal }),
+		...(member && { member }),
 	};
 }
 

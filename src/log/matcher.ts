@@ -1,9 +1,13 @@
-import type { Criterion, Decoded, Needle } from '../core/criterion.ts';
+import type { Criterion, Decoded } from '../core/criterion.ts';
 import { rowKind } from '../core/format.ts';
 import type { Bits } from './bits.ts';
 import type { EventLog } from './event-log.ts';
-import { type Search, searchFor } from './search.ts';
+import { LiteralScan } from './literal-scan.ts';
+import { MemberScan } from './member-scan.ts';
+import { narrowing } from './narrow.ts';
+import type { Scan } from './scan.ts';
 import { type Slab, slabRows } from './slab.ts';
+import { Verdicts } from './verdicts.ts';
 
 /** Decodes a row for the criteria that need it; undefined where its bytes cannot be read. */
 export type Decode = (slab: Slab, row: number) => Decoded | undefined;
@@ -21,8 +25,8 @@ export class Matcher {
 	readonly #decode: Decode;
 	readonly #test: RowTest;
 	readonly #testOdd: RowTest;
-	/** A literal every matching event must hold in its tag or body: the scan that leaves most rows untouched. */
-	readonly #narrow: LiteralScan | undefined;
+	/** What every matching event must have in its bytes: the scan that leaves most rows untouched. */
+	readonly #narrow: Scan | undefined;
 	readonly #isLiteralAll: boolean;
 	readonly #candidates = new Uint32Array(Math.ceil(slabRows / 32));
 
@@ -31,8 +35,7 @@ export class Matcher {
 		this.#decode = decode;
 		this.#test = this.#compile(criterion);
 		this.#testOdd = this.#compile(forGaps);
-		const clue = clueOf(criterion);
-		this.#narrow = clue && new LiteralScan(clue);
+		this.#narrow = narrowing(criterion);
 		this.#isLiteralAll = criterion.kind === 'literal';
 	}
 
@@ -62,7 +65,7 @@ export class Matcher {
 		}
 	}
 
-	#matchNarrowed(scan: LiteralScan, slab: Slab, from: number, to: number, bits: Bits): void {
+	#matchNarrowed(scan: Scan, slab: Slab, from: number, to: number, bits: Bits): void {
 		this.#candidates.fill(0, from >>> 5, ((to - 1) >>> 5) + 1);
 		scan.mark(slab, from, to, this.#candidates);
 		for (let word = from >>> 5; word * 32 < to; word++) {
@@ -109,17 +112,23 @@ export class Matcher {
 			case 'host':
 				return this.#byHost(criterion.test);
 			case 'literal':
-				return new LiteralScan({ needle: criterion, mayBeEscaped: false }).test;
+				return testOf(new LiteralScan(criterion, false));
 			case 'text':
 				return (slab, row) =>
 					criterion.test(slab.tag(row).toString()) ||
 					criterion.test(slab.bytes.toString('utf8', slab.start(row), slab.end(row)));
 			case 'decoded':
-				return (slab, row) => {
-					const decoded = this.#decode(slab, row);
-					return decoded !== undefined && criterion.test(decoded);
-				};
+				return this.#byData(criterion);
 		}
+	}
+
+	#byData({ member, test }: Extract<Criterion, { kind: 'decoded' }>): RowTest {
+		const mayMatch = member && testOf(new MemberScan(member));
+		return (slab, row) => {
+			if (mayMatch && !mayMatch(slab, row)) return false;
+			const decoded = this.#decode(slab, row);
+			return decoded !== undefined && test(decoded);
+		};
 	}
 
 	#inOrder(parts: readonly Criterion[]): RowTest[] {
@@ -139,108 +148,14 @@ export class Matcher {
 	}
 }
 
+function testOf(scan: Scan): RowTest {
+	return (slab, row) => scan.test(slab, row);
+}
+
 function byTag(transportOnly: boolean, test: (tag: string) => boolean): RowTest {
 	const known = new Verdicts((slab, id) => test(slab.tags.get(id).toString()));
 	return (slab, row) =>
 		(!transportOnly || slab.isTransportTag(row)) && known.of(slab, slab.tagIds[row] ?? 0);
-}
-
-/** What a test said of each distinct string of a slab: asked once. */
-class Verdicts {
-	readonly #test: (slab: Slab, id: number) => boolean;
-	readonly #known = new WeakMap<Slab, Uint8Array<ArrayBuffer>>();
-	#slab: Slab | undefined;
-	#ofSlab = new Uint8Array(0);
-
-	constructor(test: (slab: Slab, id: number) => boolean) {
-		this.#test = test;
-	}
-
-	of(slab: Slab, id: number): boolean {
-		if (slab !== this.#slab || id >= this.#ofSlab.length) this.#turnTo(slab, id);
-		const known = this.#ofSlab[id];
-		if (known) return known === 2;
-		const verdict = this.#test(slab, id);
-		this.#ofSlab[id] = verdict ? 2 : 1;
-		return verdict;
-	}
-
-	#turnTo(slab: Slab, id: number): void {
-		const known = this.#known.get(slab);
-		this.#slab = slab;
-		this.#ofSlab = known && id < known.length ? known : widened(known, Math.max(id + 1, slab.rows));
-		this.#known.set(slab, this.#ofSlab);
-	}
-}
-
-function widened(known: Uint8Array | undefined, least: number): Uint8Array<ArrayBuffer> {
-	const wider = new Uint8Array(least * 2);
-	if (known) wider.set(known);
-	return wider;
-}
-
-/** A literal that a match holds; `mayBeEscaped`: or else a `\\u`, by which JSON may spell any letter. */
-type Clue = { readonly needle: Needle; readonly mayBeEscaped: boolean };
-
-const jsonEscape: Needle = { bytes: Buffer.from('\\u'), foldCase: false };
-
-/** A literal in tag or body. A hit never crosses an event's end. */
-class LiteralScan {
-	readonly #search: Search;
-	readonly #escape: Search | undefined;
-	readonly #inTag: Verdicts;
-
-	constructor({ needle, mayBeEscaped }: Clue) {
-		this.#search = searchFor(needle);
-		this.#escape = mayBeEscaped ? searchFor(jsonEscape) : undefined;
-		this.#inTag = new Verdicts(
-			({ tags }, id) => this.#search.find(tags.bytes, tags.start(id), tags.end(id)) >= 0,
-		);
-	}
-
-	readonly test: RowTest = (slab, row) =>
-		this.#inTag.of(slab, slab.tagIds[row] ?? 0) ||
-		this.#search.find(slab.bytes, slab.start(row), slab.end(row)) >= 0;
-
-	/** Sets the bits of the rows in [from, to) that hold it: one scan over all their bodies. */
-	mark(slab: Slab, from: number, to: number, rows: Uint32Array): void {
-		for (let row = from; row < to; row++)
-			if (this.#inTag.of(slab, slab.tagIds[row] ?? 0)) set(rows, row);
-		markBytes(this.#search, slab, from, to, rows);
-		if (this.#escape) markBytes(this.#escape, slab, from, to, rows);
-	}
-}
-
-/** Marks rows that hold it in their transport's tag or in their body; a hit across the two, or between rows, is none. */
-function markBytes(search: Search, slab: Slab, from: number, to: number, rows: Uint32Array): void {
-	const end = slab.end(to - 1);
-	let row = from;
-	let at = search.find(slab.bytes, slab.tagStart(from), end);
-	while (at >= 0) {
-		row = rowAt(slab, at, row, to);
-		const rowEnd = slab.end(row);
-		const hitEnd = at + search.length;
-		const isWithin = hitEnd <= (at < slab.start(row) ? slab.tagEnd(row) : rowEnd);
-		const isWhole = isWithin && at >= slab.tagStart(row);
-		if (isWhole) set(rows, row);
-		at = search.find(slab.bytes, isWhole ? rowEnd : at + 1, end);
-	}
-}
-
-/** The row in [from, to) whose bytes hold offset `at`. */
-function rowAt(slab: Slab, at: number, from: number, to: number): number {
-	let low = from;
-	let high = to - 1;
-	while (low < high) {
-		const middle = (low + high) >>> 1;
-		if (slab.end(middle) > at) high = middle;
-		else low = middle + 1;
-	}
-	return low;
-}
-
-function set(rows: Uint32Array, row: number): void {
-	rows[row >>> 5] = (rows[row >>> 5] ?? 0) | (1 << (row & 31));
 }
 
 function isOdd(slab: Slab, row: number): boolean {
@@ -312,23 +227,4 @@ function cost(criterion: Criterion): number {
 	if (criterion.kind === 'not') return cost(criterion.part);
 	if (criterion.kind !== 'and' && criterion.kind !== 'or') return costs[criterion.kind];
 	return Math.max(costs[criterion.kind], ...criterion.parts.map(cost));
-}
-
-/** The longest literal without which an event cannot match. */
-function clueOf(criterion: Criterion): Clue | undefined {
-	switch (criterion.kind) {
-		case 'literal':
-			return { needle: criterion, mayBeEscaped: false };
-		case 'text':
-			return criterion.literal && { needle: criterion.literal, mayBeEscaped: false };
-		case 'decoded':
-			return criterion.literal && { needle: criterion.literal, mayBeEscaped: true };
-		case 'and':
-			return criterion.parts
-				.map(clueOf)
-				.filter((clue) => clue !== undefined)
-				.sort((one, other) => other.needle.bytes.length - one.needle.bytes.length)[0];
-		default:
-			return undefined;
-	}
 }

@@ -51,7 +51,9 @@ const shell = aRow({
 	isTransportTag: true,
 	data: { rule: 'Terminal shell in container', output_fields: { 'k8s.ns.name': 'payments' } },
 	fields: { 'k8s.ns.name': 'payments', 'proc.aname[2]': 'bash', 'evt.time': 1n },
-	body: Buffer.from('Terminal shell in container payments k8s.ns.name proc.aname[2] bash evt.time'),
+	body: Buffer.from(
+		'{"rule":"Terminal shell in container","output_fields":{"k8s.ns.name":"payments","proc.aname[2]":"bash","evt.time":1}}',
+	),
 	facts: {
 		who: 'web12/payments',
 		summary: 'shell',

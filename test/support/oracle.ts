@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import type { CompiledFilter, Criterion, Decoded, Needle } from '../../src/core/criterion.ts';
+import type {
+	CompiledFilter,
+	Criterion,
+	Decoded,
+	Member,
+	Needle,
+} from '../../src/core/criterion.ts';
 import { occursIn } from '../../src/filter/smart-search.ts';
 
 /** A row with everything decoded: what the log's answers are compared with. */
@@ -60,7 +66,7 @@ function matchesText(
 }
 
 function matchesData(
-	{ test, literal }: Extract<Criterion, { kind: 'decoded' }>,
+	{ test, literal, member }: Extract<Criterion, { kind: 'decoded' }>,
 	row: DecodedRow,
 ): boolean {
 	const { kind } = row;
@@ -69,7 +75,22 @@ function matchesData(
 		const isSpelled = occursIn(literal, row.tag, row.body);
 		assert.ok(isSpelled || Buffer.from(row.body).includes('\\u'), describe(literal));
 	}
+	if (isMatch && member !== undefined) assert.ok(mayHave(member, row.body), describeMember(member));
 	return isMatch;
+}
+
+function mayHave({ nameEnd, mayHold }: Member, body: Uint8Array): boolean {
+	const bytes = Buffer.from(body);
+	const first = bytes[0] ?? 0;
+	if ((first >= 0x80 && first !== 0xef) || bytes.includes('\\u')) return true;
+	for (let at = bytes.indexOf(nameEnd); at >= 0; at = bytes.indexOf(nameEnd, at + 1)) {
+		if (mayHold(bytes, at + nameEnd.length, bytes.length)) return true;
+	}
+	return false;
+}
+
+function describeMember({ nameEnd }: Member): string {
+	return `a match has no member ${Buffer.from(nameEnd)} that may hold it`;
 }
 
 function describe({ bytes }: Needle): string {
