@@ -21,6 +21,7 @@ export const fullSpeed: Figure = {
 				ours: `${ms(time)}, ${perSecond(events, time)}`,
 				other: '–',
 				ratio: '–',
+				verdict: { goal: '≤ 2 s', isMet: time <= 2000 },
 			},
 		];
 	},

@@ -12,7 +12,25 @@ export type Measured = {
 	readonly ours: string;
 	readonly other: string;
 	readonly ratio: string;
+	/** Absent on a row that is told for comparison only. */
+	readonly verdict?: Verdict;
 };
+
+/** What a row should be, and whether it is; `isMet` is absent where it cannot be measured here. */
+export type Verdict = { readonly goal: string; readonly isMet?: boolean };
+
+export function atLeast(goal: number, ratio: number): Verdict {
+	return { goal: `≥ ${goal}×`, isMet: ratio >= goal };
+}
+
+export function atMost(goal: number, ratio: number): Verdict {
+	return { goal: `≤ ${goal}×`, isMet: ratio <= goal };
+}
+
+/** For what would be compared with a program that is not installed. */
+export function notHere(goal: number): Verdict {
+	return { goal: `≤ ${goal}×` };
+}
 
 /** Milliseconds that one run takes. */
 export async function timed(run: () => unknown): Promise<number> {

@@ -12,7 +12,7 @@ import { startModel } from '../src/state/start.ts';
 import { newStore, type Store } from '../src/state/store.ts';
 import { keyToken } from '../test/support/a-keyboard.ts';
 import { aBusAndEngine, type BusAndEngine } from './a-bus.ts';
-import { type Figure, median, ms, p99, timed } from './harness.ts';
+import { atMost, type Figure, median, ms, p99, timed } from './harness.ts';
 import { openPlainList } from './plain-list.tsx';
 
 const events = 1_000_000;
@@ -46,7 +46,10 @@ export const keys: Figure = {
 	async measure() {
 		const [ours, other] = [await onConsole(), await onPlainList()];
 		return [
-			row(`p99 of ${ours.length} keys`, p99(ours), p99(other)),
+			{
+				...row(`p99 of ${ours.length} keys`, p99(ours), p99(other)),
+				verdict: atMost(1, p99(ours) / p99(other)),
+			},
 			row('median', median(ours), median(other)),
 		];
 	},

@@ -34,6 +34,7 @@ export const loss: Figure = {
 					ours: `${result.received} received, ${result.dropped} dropped, ${result.gaps} gaps`,
 					other: `${events} sent`,
 					ratio: `${lost} lost`,
+					verdict: { goal: '0 lost', isMet: lost === 0 },
 				},
 			];
 		} finally {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { cpus } from 'node:os';
 import { firstFrame } from './first-frame.ts';
 import { fullSpeed } from './full-speed.ts';
-import type { Figure, Measured } from './harness.ts';
+import type { Figure, Measured, Verdict } from './harness.ts';
 import { jsonLines } from './json-lines.ts';
 import { keys } from './keys.tsx';
 import { loss } from './loss.ts';
@@ -39,14 +39,20 @@ async function one({ name, says, goal, measure }: Figure): Promise<string> {
 	process.stdout.write(`\n${name}: ${says}\n  goal ${goal}\n`);
 	const rows = await measure();
 	process.send?.(rows);
-	return rows
-		.map(
-			({ what, ours, other, ratio }) => `  ${what}\n    ours ${ours}   other ${other}   ${ratio}\n`,
-		)
-		.join('');
+	return rows.map(printed).join('');
 }
 
-/** Each in a process of its own: what one leaves behind in memory would be another's. Ends with a summary. */
+function printed({ what, ours, other, ratio, verdict }: Measured): string {
+	const says = verdict ? `   ${word(verdict)}` : '';
+	return `  ${what}\n    ours ${ours}   other ${other}   ${ratio}${says}\n`;
+}
+
+function word({ isMet }: Verdict): string {
+	if (isMet === undefined) return 'not here';
+	return isMet ? 'met' : 'MISSED';
+}
+
+/** Each in a process of its own: what one leaves behind in memory would be another's. Ends with a table: which goals are met, which are missed, which cannot be measured here. */
 async function all(several: readonly Figure[]): Promise<string> {
 	let summary = `\nNode ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model}\n`;
 	for (const { name, goal } of several) {
@@ -56,8 +62,16 @@ async function all(several: readonly Figure[]): Promise<string> {
 			rows = told as readonly Measured[];
 		});
 		await once(child, 'exit');
-		const results = rows.map(({ ours, ratio }) => (ratio === '–' ? ours : ratio)).join(', ');
-		summary += `  ${name.padEnd(12)} ${results || 'failed'}   (goal ${goal})\n`;
+		if (rows.length === 0) summary += line('FAILED', name, goal, '–', '');
+		for (const { what, ours, ratio, verdict } of rows) {
+			if (!verdict) continue;
+			summary += line(word(verdict), name, verdict.goal, ratio === '–' ? ours : ratio, what);
+		}
 	}
 	return summary;
+}
+
+function line(says: string, name: string, goal: string, result: string, what: string): string {
+	const cells = [says.padEnd(8), name.padEnd(11), goal.padEnd(8), result.padEnd(8), what];
+	return `  ${cells.join('  ').trimEnd()}\n`;
 }

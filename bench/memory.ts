@@ -1,6 +1,6 @@
 import { salt } from '../src/formats/registry.ts';
 import { aStore } from './a-store.ts';
-import type { Figure } from './harness.ts';
+import { atMost, type Figure } from './harness.ts';
 import { jobReturn } from './salt-traffic.ts';
 
 const events = 1_000_000;
@@ -34,6 +34,7 @@ export const memory: Figure = {
 				ours: megabytes(growth),
 				other: megabytes(raw),
 				ratio: `${(growth / raw).toFixed(2)}×`,
+				verdict: atMost(1.35, growth / raw),
 			},
 		];
 	},

@@ -5,7 +5,7 @@ import { nats } from '../connectors/nats.ts';
 import type { Sink } from '../src/core/connector.ts';
 import { falco } from '../src/formats/registry.ts';
 import { aStore } from './a-store.ts';
-import { type Figure, paired, perSecond } from './harness.ts';
+import { atLeast, type Figure, paired, perSecond } from './harness.ts';
 
 const events = 200_000;
 
@@ -32,6 +32,7 @@ export const natsStored: Figure = {
 					ours: perSecond(events, ours),
 					other: perSecond(events, other),
 					ratio: `${(1 / ratio).toFixed(2)}×`,
+					verdict: atLeast(0.7, 1 / ratio),
 				},
 			];
 		} finally {
