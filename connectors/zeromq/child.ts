@@ -24,6 +24,7 @@ function main(): void {
 		if (frame.kind === frameKind.end && order !== undefined) perform(order, outbox, output);
 	};
 	output.on('error', () => process.exit(1));
+	process.on('SIGUSR1', () => {});
 	process.stdin.on('data', (chunk: Buffer) => cutter.push(chunk, take));
 	process.stdin.on('end', () => process.exit(0));
 }

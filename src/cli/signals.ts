@@ -8,6 +8,8 @@ export function stopSignal(process: NodeJS.Process): {
 	exitCode(): number | undefined;
 } {
 	const stop = new AbortController();
+	// Other programs reopen their logs, or Node its inspector: here it asks for nothing, and must not end us either.
+	process.on('SIGUSR1', () => {});
 	let code: number | undefined;
 	for (const name of ending) {
 		process.on(name, () => {

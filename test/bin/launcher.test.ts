@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
+import { root } from '../support/files.ts';
 import { launched } from '../support/launched.ts';
 import { aPty, onPty } from '../support/pty.ts';
 import { tempFolder } from '../support/temp-folder.ts';
@@ -138,4 +139,21 @@ test('Ink draws and a worker runs under the hardening flags', (t) => {
 	`;
 	const { stdout, stderr } = spawnSync(launched(t, program), { encoding: 'utf8' });
 	assert.equal(stdout + stderr, 'drawn in a worker');
+});
+
+test('SIGUSR1 ends neither launcher nor program, and opens no inspector', onPty, async (t) => {
+	const launcher = launched(
+		t,
+		`import { stopSignal } from 'file://${root}dist/src/cli/signals.js';
+		const { signal, exitCode } = stopSignal(process);
+		setInterval(() => {}, 1000);
+		signal.addEventListener('abort', () => process.exit(exitCode()));
+		console.log('running');`,
+	);
+	const signals = 'kill -USR1 $pid $(cat /proc/$pid/task/$pid/children); kill -TERM $pid';
+	const session = aPty(t, `${launcher} & pid=$!; read go; ${signals}; wait $pid; echo "code=$?"`);
+	await session.until('running');
+	session.type('go\n');
+	await session.until('code=143');
+	assert.ok(!session.output().includes('Debugger'));
 });
