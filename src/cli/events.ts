@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { systemClock } from '../core/clock.ts';
+import { durationMs } from '../core/duration.ts';
 import { Failure, failures } from '../core/errors.ts';
 import { rowKind } from '../core/format.ts';
 import { safeText } from '../core/safe-text.ts';
@@ -8,7 +9,6 @@ import { Feed } from '../engine/feed.ts';
 import { compileFilter } from '../filter/compile.ts';
 import type { Place } from '../log/event-log.ts';
 import { Matcher } from '../log/matcher.ts';
-import { durationMs } from './duration.ts';
 import { filterOf, limitOf } from './filter-words.ts';
 import type { GlobalOptions, Io } from './io.ts';
 import { droppedLine, lineOf, linkLine, type Output, outputOf } from './lines.ts';

@@ -1,3 +1,5 @@
+import { Failure } from './errors.ts';
+
 const units: Readonly<Record<string, number>> = {
 	ms: 1,
 	s: 1000,
@@ -15,4 +17,11 @@ export function durationOf(text: string): number | undefined {
 		sum += Number(count) * (units[unit] ?? 0);
 	}
 	return sum;
+}
+
+/** The same, where it must be one: throws a Failure for anything else. */
+export function durationMs(text: string): number {
+	const duration = durationOf(text);
+	if (duration !== undefined) return duration;
+	throw new Failure('usage', `${text}: a duration is numbers with ms, s, m, h, d or w, as in 15m`);
 }
