@@ -1,10 +1,10 @@
 import type { Clock } from '../src/core/clock.ts';
 import { briefCard, wholeCard } from '../src/present/card/card-lines.ts';
-import { cardOf, gazeKey, placeOf } from '../src/state/card.ts';
+import { cardOf, gazeKey } from '../src/state/card.ts';
 import { topOverlay } from '../src/state/contexts.ts';
 import type { Model } from '../src/state/model.ts';
 import type { Store } from '../src/state/store.ts';
-import { cardFacts } from './card-facts.ts';
+import { briefFacts, cardFacts } from './card-facts.ts';
 import { cardArea, layoutOf } from './wishes.ts';
 
 /**
@@ -39,5 +39,5 @@ function isWhole(model: Model): boolean {
 	const { card } = layoutOf(model);
 	const isCovered = topOverlay(model) !== undefined;
 	if (!card || isCovered) return false;
-	return briefCard({ ...facts, place: placeOf(model, approval.id) }, card).isWhole;
+	return briefCard(briefFacts(model, approval), card).isWhole;
 }

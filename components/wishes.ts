@@ -8,7 +8,7 @@ import { approvalOf } from '../src/state/card.ts';
 import { isDetailOpen, topOverlay } from '../src/state/contexts.ts';
 import type { Model } from '../src/state/model.ts';
 import type { Store } from '../src/state/store.ts';
-import { cardFacts } from './card-facts.ts';
+import { briefFacts, cardFacts } from './card-facts.ts';
 
 /** Where everything stands on the live screen now. */
 export function layoutOf(model: Model): Layout {
@@ -38,7 +38,7 @@ export function filterRows(model: Model): number {
 export function cardWish(model: Model): number {
 	if (model.screen !== 'live') return 0;
 	const approval = approvalOf(model, model.approvals.card);
-	return approval ? briefHeight(cardFacts(model, approval), model.size.columns) : 0;
+	return approval ? briefHeight(briefFacts(model, approval), model.size.columns) : 0;
 }
 
 /** The whole card is scrolled no further than to its end. */

@@ -28,6 +28,7 @@ export function FireForm({ area }: Properties) {
 		...{ tag, data, at, picked, reading, buttons },
 		buses: busesOf(model),
 		completions: completionsOf(model),
+		waking: wakingOf(model),
 		sameAs: fireCommandLine(model.fire),
 		answer: answerOf(model),
 	};
@@ -49,6 +50,18 @@ function busesOf(model: Model): FormFacts['buses'] {
 
 function completionsOf({ fire }: Model): FormFacts['completions'] {
 	return fire.completions.map(({ tag, seen }) => ({ text: tag, aside: `seen ${grouped(seen)}×` }));
+}
+
+/** `rule deploy-note (T0) · reactor ops/deploy/* (T2)`, and how far all of it reaches. */
+function wakingOf({ fire: { waking } }: Model): FormFacts['waking'] {
+	if (!waking) return undefined;
+	const { answer } = waking;
+	if (!answer) return { says: 'looking what it would wake', tone: 'muted' };
+	const wakes = answer.wakes.map(({ says, tier }) => `${says} (T${tier})`);
+	const unknown = answer.unknown === undefined ? [] : [answer.unknown];
+	const says = [...(wakes.length > 0 ? wakes : ['nothing that is known here']), ...unknown];
+	const tier = Math.max(1, answer.tier);
+	return { says: `T${tier}: ${says.join(' · ')}`, tone: tier > 1 ? 'warn' : 'plain' };
 }
 
 /** What the bus said; before it is asked, why it cannot be. */

@@ -1,7 +1,7 @@
 import { briefCard } from '../../src/present/card/card-lines.ts';
 import type { Area } from '../../src/present/layout.ts';
-import { approvalOf, placeOf } from '../../src/state/card.ts';
-import { cardFacts } from '../card-facts.ts';
+import { approvalOf } from '../../src/state/card.ts';
+import { briefFacts } from '../card-facts.ts';
 import { useWhole } from '../hooks/useModel.ts';
 import { Lines } from '../primitives/Lines.tsx';
 import { Panel } from '../primitives/Panel.tsx';
@@ -13,10 +13,9 @@ export function CardPanel({ area }: Properties) {
 	const model = useWhole();
 	const approval = approvalOf(model, model.approvals.card);
 	if (!approval) return null;
-	const facts = { ...cardFacts(model, approval), place: placeOf(model, approval.id) };
 	return (
 		<Panel area={area}>
-			<Lines lines={briefCard(facts, area).lines} columns={area.columns} />
+			<Lines lines={briefCard(briefFacts(model, approval), area).lines} columns={area.columns} />
 		</Panel>
 	);
 }

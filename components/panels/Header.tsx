@@ -1,7 +1,7 @@
 import { headerLine } from '../../src/present/header.ts';
 import type { Area } from '../../src/present/layout.ts';
 import { zoneName } from '../../src/present/time.ts';
-import { openCount, runningCount } from '../../src/state/card.ts';
+import { openCount, runningCount, unknownCount } from '../../src/state/card.ts';
 import { useModel } from '../hooks/useModel.ts';
 import { TextLine } from '../primitives/TextLine.tsx';
 
@@ -16,6 +16,7 @@ export function Header({ area }: Properties) {
 	const now = useModel((model) => model.now);
 	const suggestions = useModel(openCount);
 	const runs = useModel(runningCount);
+	const unknown = useModel(unknownCount);
 	const line = headerLine(
 		{
 			profile: identity.profile,
@@ -29,6 +30,7 @@ export function Header({ area }: Properties) {
 			dropped: counts?.dropped ?? 0,
 			suggestions,
 			runs,
+			unknown,
 			who: `${identity.operator}@${identity.host}`,
 			zone: zoneName(format, now),
 			now,

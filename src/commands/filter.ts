@@ -74,9 +74,13 @@ export const toggle = command({
 	title: 'All chips off, or on',
 	hint: 'off/on',
 	contexts,
-	blocked: ({ filter }) => (filter.text === '' ? 'no filter is set' : undefined),
+	blocked: (model) => (isBare(model) ? 'no filter is set' : undefined),
 	run: () => [{ type: 'filter.toggled' }],
 });
+
+function isBare({ filter, marks }: Model): boolean {
+	return filter.text === '' && !marks.some(({ kind }) => kind === 'silence');
+}
 
 export const back = command({
 	id: 'filter.back',

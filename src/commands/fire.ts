@@ -1,5 +1,6 @@
 import { parseYaml } from '../codec/yaml.ts';
 import { Failure, reasonOf } from '../core/errors.ts';
+import type { Tier } from '../core/tier.ts';
 import { topOverlay } from '../state/contexts.ts';
 import type { Message } from '../state/message.ts';
 import { type FireStop, fireStops, type Model } from '../state/model.ts';
@@ -36,7 +37,15 @@ export const previousStop = command({
 });
 
 function toStop({ fire }: Model, by: 1 | -1): readonly Message[] {
-	return [{ type: 'fire.moved', to: stopBeside(fire.at, by) }];
+	const to = stopBeside(fire.at, by);
+	const isField = to === 'tag' || to === 'data';
+	return [{ type: 'fire.moved', to }, ...(isField ? [] : weighing(fire))];
+}
+
+/** Asks what the event would wake, once there is one. */
+function weighing({ tag, data }: Model['fire']): readonly Message[] {
+	if (tag.text.trim() === '' || mistakeIn(data.text) !== undefined) return [];
+	return [{ type: 'fire.weighed', tag: tag.text.trim(), data: dataOf(data.text) }];
 }
 
 function stopBeside(at: FireStop, by: 1 | -1): FireStop {
@@ -44,18 +53,24 @@ function stopBeside(at: FireStop, by: 1 | -1): FireStop {
 	return fireStops[index] ?? at;
 }
 
-/** T2: what the event will wake on the other side of the bus cannot be read from here. */
+/** As far as what it will wake, at least T1; T2 while that is not known. */
 export const send = command({
 	id: 'fire.send',
 	title: 'Send the event',
 	hint: 'send',
 	tier: 2,
+	reach: ({ fire }) => ({ tier: tierOfFire(fire), what: 'firing an event' }),
 	contexts,
 	blocked: reasonNotToSend,
 	run: ({ fire }) => [
 		{ type: 'fire.sent', tag: fire.tag.text.trim(), data: dataOf(fire.data.text) },
 	],
 });
+
+function tierOfFire({ waking }: Model['fire']): Tier {
+	const tier = waking?.answer?.tier ?? 2;
+	return tier === 0 ? 1 : tier;
+}
 
 function reasonNotToSend(model: Model): string | undefined {
 	const { fire } = model;
@@ -64,6 +79,8 @@ function reasonNotToSend(model: Model): string | undefined {
 	if (fire.tag.text.trim() === '') return 'the tag is empty';
 	if (!firableSources(model).some(({ name }) => name === fire.source)) return 'no bus is chosen';
 	if (fire.firing && !fire.firing.answer) return 'the last one is not answered yet';
+	if (tierOfFire(fire) > 2)
+		return `what it would wake is T${tierOfFire(fire)}: this form stops at T2`;
 	return mistakeIn(fire.data.text);
 }
 
@@ -112,7 +129,7 @@ function aiming(id: string, title: string, by: 1 | -1) {
 			const { source, forward } = model.fire;
 			const at = targets.findIndex((one) => one.source === source && one.forward === forward);
 			const target = targets[(at + by + targets.length) % targets.length];
-			return target ? [{ type: 'fire.aimed', ...target }] : [];
+			return target ? [{ type: 'fire.aimed', ...target }, ...weighing(model.fire)] : [];
 		},
 	});
 }

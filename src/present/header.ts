@@ -20,6 +20,8 @@ export type HeaderFacts = {
 	/** What waits for a yes, and what runs. */
 	readonly suggestions: number;
 	readonly runs: number;
+	/** Runs nobody knows the end of. */
+	readonly unknown: number;
 	readonly who: string;
 	readonly zone: string;
 	/** Milliseconds since the epoch. */
@@ -148,11 +150,12 @@ function buffer({ held, capacity }: HeaderFacts, depth: Depth): Line {
 	return [cell(`buffer ${grouped(held)}/${grouped(capacity)}`, 'muted')];
 }
 
-/** `⚑3 ▶1`: never left out while there is something. */
-function responses({ suggestions, runs }: HeaderFacts): Line {
+/** `⚑3 ▶1 ?1`: never left out while there is something. */
+function responses({ suggestions, runs, unknown }: HeaderFacts): Line {
 	const flags = suggestions > 0 ? [cell(`⚑${suggestions}`, 'warn')] : [];
 	const running = runs > 0 ? [cell(`▶${runs}`, 'good')] : [];
-	return joined([flags, running], ' ');
+	const lost = unknown > 0 ? [cell(`?${unknown}`, 'alarm')] : [];
+	return joined([flags, running, lost], ' ');
 }
 
 function limits({ isReadOnly, isOnly }: HeaderFacts): Line {

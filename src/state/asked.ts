@@ -32,10 +32,7 @@ export function asked(model: Model, message: Message): readonly Effect[] {
 		case 'console.suspended':
 			return [{ type: 'suspend' }];
 		case 'console.left':
-			return [
-				{ type: 'engine', message: { type: 'ended' } },
-				{ type: 'exit', code: message.code },
-			];
+			return [{ type: 'exit', code: message.code }];
 		default:
 			return [];
 	}

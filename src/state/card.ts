@@ -84,6 +84,11 @@ export function isActive({ stage }: Approval): boolean {
 	return stage.kind === 'approved' || stage.kind === 'claimed' || stage.kind === 'running';
 }
 
+/** How many runs nobody knows the end of. */
+export function unknownCount({ approvals }: Model): number {
+	return approvals.list.filter(({ stage }) => stage.kind === 'unknown').length;
+}
+
 /** Where a card stands among the open ones of the event under the hand, from 1. */
 export function placeOf(model: Model, id: string): { readonly at: number; readonly of: number } {
 	const { approvals, list, now } = model;

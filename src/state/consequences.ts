@@ -4,11 +4,10 @@ import { isDetailOpen, promptOf, topOverlay } from './contexts.ts';
 import { ended } from './ended.ts';
 import { filterMistake } from './filter-text.ts';
 import type { Model, Prompt } from './model.ts';
-import { silenceMistake } from './silence.ts';
+import { silenceMistake, viewFilter } from './silence.ts';
 import { audited } from './slices/audit.ts';
 import { voided } from './slices/consent.ts';
 import { begun } from './slices/deeds.ts';
-import { filterInForce } from './slices/filter.ts';
 import { fieldInFocus, withPrompt } from './slices/typing.ts';
 
 /** What follows within the model from what just changed in it, whoever changed it. */
@@ -35,7 +34,8 @@ function stood(after: Model): Model {
 
 /** Another filter is another view: windows of the old one are not shown any more. */
 function renumbered(before: Model, after: Model): Model {
-	if (filterInForce(before.filter) === filterInForce(after.filter)) return after;
+	const isSame = before.filter === after.filter && before.marks === after.marks;
+	if (isSame || viewFilter(before) === viewFilter(after)) return after;
 	return { ...after, list: { ...after.list, view: after.list.view + 1, pending: 0 } };
 }
 

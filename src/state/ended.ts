@@ -4,10 +4,9 @@ import { approvalOf, isActive } from './card.ts';
 import type { Model } from './model.ts';
 import { withNotice } from './slices/notices.ts';
 
-/** Says of each run that ended how it did; at the start, of those that ended while nobody looked. */
+/** Says of each run that ended how it did. What ended before the console began the engine tells. */
 export function ended(before: Model, after: Model): Model {
 	if (before.approvals.list === after.approvals.list) return after;
-	if (before.approvals.you === undefined) return whileAway(after);
 	const over = after.approvals.list.filter((one) => {
 		const old = approvalOf(before, one.id);
 		return old && isActive(old) && isEnded(one);
@@ -27,29 +26,11 @@ function told(model: Model, approval: Approval): Model {
 	return withNotice(named, toneOf(approval), outcomeSays(approval), offer);
 }
 
-function whileAway(model: Model): Model {
-	const { leftAt = model.startedAt } = model;
-	const over = model.approvals.list.filter(
-		({ stage }) => 'endedAt' in stage && (stage.endedAt > leftAt || stage.kind === 'unknown'),
-	);
-	const last = over.toSorted((a, b) => endOf(a) - endOf(b)).at(-1);
-	if (!last) return model;
-	const more = over.length > 1 ? ` (and ${over.length - 1} more)` : '';
-	const says = `${outcomeSays(last, ' finished while you were away:')}${more}`;
-	const offer = { command: 'screen.runs', says: 'shows it' };
-	const tone = over.some(({ stage }) => stage.kind === 'unknown') ? 'bad' : toneOf(last);
-	return withNotice(model, tone, says, offer);
-}
-
-function endOf({ stage }: Approval): number {
-	return 'endedAt' in stage ? stage.endedAt : 0;
-}
-
-function outcomeSays({ plan, stage }: Approval, between = ''): string {
+function outcomeSays({ plan, stage }: Approval): string {
 	if (!('endedAt' in stage)) return plan.run;
 	const { kind, startedAt, endedAt, reason } = stage;
 	const took = startedAt === undefined ? '' : ` ${span(endedAt - startedAt)}`;
-	return `${plan.run}${between} ${kind}${took}${reason === undefined ? '' : `: ${reason}`}`;
+	return `${plan.run} ${kind}${took}${reason === undefined ? '' : `: ${reason}`}`;
 }
 
 function toneOf({ stage }: Approval): 'good' | 'warn' | 'bad' {

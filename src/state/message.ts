@@ -98,6 +98,8 @@ type Typed =
 
 type Fired =
 	| { readonly type: 'fire.opened' }
+	/** The fields are left with this in them: what would it wake? */
+	| { readonly type: 'fire.weighed'; readonly tag: string; readonly data: unknown }
 	| { readonly type: 'fire.moved'; readonly to: FireStop }
 	| { readonly type: 'fire.aimed'; readonly source: string; readonly forward: boolean }
 	| { readonly type: 'fire.sent'; readonly tag: string; readonly data: unknown };

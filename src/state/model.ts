@@ -2,6 +2,7 @@ import type { Outgoing } from '../core/connector.ts';
 import type { DeedOffer, Mark } from '../core/respond-session.ts';
 import type { Anchor, Counts, Opened, Row, TagCount, ToEngine, Window } from '../core/session.ts';
 import type { Stroke } from '../core/stroke.ts';
+import type { Tier } from '../core/tier.ts';
 import type { DetailLine } from './detail-line.ts';
 import type { Field } from './field.ts';
 import type { ApprovalsState, AuditState, Gaze, RulesState, RunsState } from './respond.ts';
@@ -199,6 +200,13 @@ type Firing = {
 	readonly answer?: { readonly tone: 'good' | 'warn' | 'bad'; readonly says: string };
 };
 
+export type Waking = {
+	readonly wakes: readonly { readonly says: string; readonly tier: Tier }[];
+	readonly tier: Tier;
+	/** What could not be looked at. */
+	readonly unknown?: string;
+};
+
 /** The fire form's draft; it outlives the form. */
 export type FireState = {
 	readonly tag: Field;
@@ -211,6 +219,8 @@ export type FireState = {
 	/** Tags seen that the typed one may become. */
 	readonly completions: readonly TagCount[];
 	readonly picked: number;
+	/** What it would wake, asked for when the fields are left; `answer` once the engine knows. */
+	readonly waking?: { readonly request: number; readonly answer?: Waking };
 	readonly firing?: Firing;
 };
 
@@ -249,8 +259,6 @@ export type Model = {
 	/** Milliseconds since the epoch, as last told: at least once a second. */
 	readonly now: number;
 	readonly startedAt: number;
-	/** When this operator's last console was left; absent where there was none. */
-	readonly leftAt?: number;
 	readonly size: Size;
 	readonly isAscii: boolean;
 	readonly identity: Identity;

@@ -1,19 +1,24 @@
 import type { SourceState } from '../core/session.ts';
 import { type Part, partsOf } from '../filter/parts.ts';
 import type { Model, Notice } from './model.ts';
-import { filterInForce } from './slices/filter.ts';
+import { silencesInForce, viewFilter } from './silence.ts';
 
 export type Chip = Pick<Part, 'text' | 'isNegated' | 'reads'> & { readonly isOn: boolean };
 
-/** The filter as chips; while it is off they stay, not on. */
-export function chips({ filter }: Model): readonly Chip[] {
+/** The filter as chips, then what is silenced; while the filter is off its chips stay, not on. */
+export function chips(model: Model): readonly Chip[] {
+	const { filter } = model;
 	const isOn = !filter.isOff;
-	return partsOf(filter.text).map(({ text, isNegated, reads }) => ({
+	const own = partsOf(filter.text).map(({ text, isNegated, reads }) => ({
 		text,
 		isNegated,
 		isOn,
 		...(reads && { reads }),
 	}));
+	const silences = silencesInForce(model).map((text) => {
+		return { text: `silenced ${text}`, isNegated: true, isOn };
+	});
+	return [...own, ...silences];
 }
 
 export type Matches = {
@@ -97,7 +102,7 @@ export function emptyReason(model: Model): Empty | undefined {
 	if (list.window && list.window.rows.length > 0) return undefined;
 	if (!counts) return { text: 'starting' };
 	const held = matches(model)?.held ?? counts.held;
-	if (held > 0 && filterInForce(model.filter) !== '') return emptyByFilter(model, held);
+	if (held > 0 && viewFilter(model) !== '') return emptyByFilter(model, held);
 	return emptyBySources(counts.sources);
 }
 

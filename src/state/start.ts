@@ -21,7 +21,6 @@ const noHistories: Histories = {
 export type Start = {
 	/** Milliseconds since the epoch. */
 	readonly now: number;
-	readonly leftAt?: number;
 	readonly size: Size;
 	readonly identity: Identity;
 	readonly isAscii?: boolean;
@@ -36,7 +35,6 @@ export function startModel(start: Start): Model {
 	return {
 		now: start.now,
 		startedAt: start.now,
-		...(start.leftAt !== undefined && { leftAt: start.leftAt }),
 		size: start.size,
 		isAscii: start.isAscii ?? false,
 		identity: start.identity,

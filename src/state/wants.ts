@@ -1,7 +1,7 @@
 import type { Anchor, ToEngine } from '../core/session.ts';
 import type { Effect } from './effect.ts';
 import { type Histories, historyNames, type Model } from './model.ts';
-import { filterInForce } from './slices/filter.ts';
+import { viewFilter } from './silence.ts';
 import { runHere } from './slices/runs.ts';
 
 /**
@@ -31,7 +31,7 @@ function view(before: Model, after: Model): Want {
 	const old = before.list;
 	const isSame = id === old.view && height === old.height && isSameAnchor(anchor, old.anchor);
 	if (isSame || height === 0) return undefined;
-	return { type: 'view.wanted', id, filter: filterInForce(after.filter), anchor, height };
+	return { type: 'view.wanted', id, filter: viewFilter(after), anchor, height };
 }
 
 function isSameAnchor(one: Anchor, other: Anchor): boolean {

@@ -93,7 +93,7 @@ journey('what nobody knows the end of stands first until it is settled', async (
 	await console.happens(
 		console.responder.suggest(anApproval({ id: 'A-0090', plan, stage: unknown })),
 	);
-	console.shows('R-0090 finished while you were away: unknown');
+	console.shows('?1');
 	await begun(console);
 	await console.press('screen.runs');
 	assert.match(console.underHand, /^›\? R-0090/);

@@ -56,6 +56,7 @@ function aForm(of: Partial<FormFacts> = {}): FormFacts {
 		completions: [{ text: 'ops/deploy/done', aside: 'seen 41×' }],
 		picked: 0,
 		reading: { kind: 'well', types: 'a int · b int', bytes: 13 },
+		waking: undefined,
 		sameAs: 'eventctl fire ops/deploy -f - --bus salt',
 		answer: undefined,
 		buttons: [{ keys: 'a', says: 'send' }],

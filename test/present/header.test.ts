@@ -23,6 +23,7 @@ function header(of: Partial<HeaderFacts>, columns: number): string {
 		dropped: 0,
 		suggestions: 0,
 		runs: 0,
+		unknown: 0,
 		who: 'olga@bastion',
 		zone: 'UTC',
 		now: storyTime,

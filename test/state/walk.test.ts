@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Stage } from '../../src/core/approval.ts';
 import type { ToEngine } from '../../src/core/session.ts';
 import type { Message } from '../../src/state/message.ts';
-import { cellNames, fireStops, type Model } from '../../src/state/model.ts';
+import { cellNames, fireStops, type Model, screenNames } from '../../src/state/model.ts';
 import { aConsole } from '../support/a-console.ts';
 import { aModel, aSource, night, someCounts, toEngine } from '../support/a-model.ts';
+import { anApproval, approvalsTold, olga } from '../support/an-approval.ts';
 import { type Random, random } from '../support/random.ts';
 import { ToyEngine } from '../support/toy-engine.ts';
 
@@ -30,7 +32,8 @@ function aMessage(dice: Random): Message {
 		() => ({ type: 'event.marked', seq: 1 + dice.below(500) }),
 		() => ({ type: 'cell.picked', by: sign }),
 		() => ({ type: 'pane.changed' }),
-		() => ({ type: 'screen.chosen', screen: dice.pick(['live', 'sources'] as const) }),
+		() => ({ type: 'screen.chosen', screen: dice.pick(screenNames) }),
+		...respondMessages(dice),
 		() => ({
 			type: 'prompt.opened',
 			kind: dice.pick(['filter', 'find', 'time'] as const),
@@ -68,6 +71,35 @@ function aMessage(dice: Random): Message {
 	])();
 }
 
+/** Suggestions come and go while the hand is anywhere; a yes is given to whatever is there. */
+function respondMessages(dice: Random): readonly (() => Message)[] {
+	const id = `A-${String(dice.below(6)).padStart(4, '0')}`;
+	const contentHash = dice.pick(['one', 'other']);
+	const stage = dice.pick<Stage>([
+		{ kind: 'proposed', by: [] },
+		{ kind: 'approved', by: [olga], epoch: 0 },
+		{ kind: 'expired' },
+		{ kind: 'ok', by: [olga], epoch: 1, startedAt: night, endedAt: night + 9 },
+	]);
+	return [
+		() =>
+			approvalsTold([anApproval({ id, contentHash, rev: dice.below(9), stage })], {
+				bySeq: [[1 + dice.below(500), id]],
+			}),
+		() => ({ type: 'dialog.opened', approval: id }),
+		() => ({ type: 'dialog.moved', by: 1 }),
+		() => ({ type: 'menu.opened', seq: 1 + dice.below(500) }),
+		() => ({ type: 'deed.wanted', ask: { type: 'retry.asked', approval: id }, says: 'it' }),
+		() => ({ type: 'deed.answered', id: dice.below(50), approval: id }),
+		() => ({ type: 'grace.hastened' }),
+		() => ({ type: 'grace.cancelled' }),
+		() => ({ type: 'key.refused' }),
+		() => ({ type: 'terminal.lost' }),
+		() => ({ type: 'run.followed' }),
+		() => ({ type: 'zoom.toggled' }),
+	];
+}
+
 function assertWhole(model: Model, highest: number): void {
 	const { list, detail, overlays } = model;
 	if (list.selection !== 'tail') {
@@ -76,6 +108,10 @@ function assertWhole(model: Model, highest: number): void {
 	assert.equal(list.selection === 'tail', list.anchor === 'tail');
 	assert.equal(list.selection === 'tail', list.paused === undefined);
 	assert.ok(cellNames.includes(list.cell));
+	const { queue, selected } = model.approvals;
+	assert.equal(new Set(queue).size, queue.length);
+	assert.equal(selected, queue.length === 0 ? undefined : selected);
+	assert.ok(selected === undefined || queue.includes(selected));
 	assert.ok(detail.cursor >= 0 && detail.cursor <= Math.max(0, detail.lines.length - 1));
 	for (const overlay of overlays) {
 		if (overlay.kind !== 'prompt') continue;

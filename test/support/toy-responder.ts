@@ -38,7 +38,7 @@ export class ToyResponder {
 
 	/** An approval becomes what somebody else, or the clock, made of it. */
 	becomes(id: string, stage: Stage): FromEngine {
-		this.#change(id, (one) => ({ ...one, rev: one.rev + 1, stage }));
+		this.#change(id, (one) => ({ ...one, stage }));
 		return this.told();
 	}
 
@@ -170,6 +170,8 @@ export class ToyResponder {
 	}
 
 	#change(id: string, change: (one: Approval) => Approval): void {
-		this.list = this.list.map((one) => (one.id === id ? change(one) : one));
+		this.list = this.list.map((one) =>
+			one.id === id ? { ...change(one), rev: one.rev + 1 } : one,
+		);
 	}
 }

@@ -19,6 +19,7 @@ import { newStore, type Store } from '../../state/store.ts';
 import type { ConsoleOptions } from '../console.ts';
 import type { ConsoleSettings, EnginePort } from '../engine-port.ts';
 import type { Io } from '../io.ts';
+import { lastLines } from './last-lines.ts';
 import { recall } from './memory.ts';
 import { runner } from './run-effect.ts';
 import { userKeymap } from './user-keys.ts';
@@ -84,11 +85,14 @@ export async function runConsole(setup: ConsoleSetup): Promise<number> {
 	try {
 		return await left;
 	} finally {
+		// Nobody looks any more: what waits for a last look does not run.
+		store.dispatch({ type: 'terminal.lost' });
 		stopWatching();
 		listener.stop();
 		screen.unmount();
 		await screenEnded;
 		terminal.giveBack();
+		for (const line of lastLines(store.getModel())) io.stderr.write(`${line}\n`);
 		if (death) io.stderr.write(`eventctl: ${safeText(death)}\n`);
 	}
 }

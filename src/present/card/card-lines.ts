@@ -22,11 +22,16 @@ export type Card = {
 export type BriefFacts = CardFacts & {
 	/** Which of how many for the event under the hand. */
 	readonly place: { readonly at: number; readonly of: number };
+	/** The screen has room for more than what a yes needs. */
+	readonly isRoomy: boolean;
 };
 
 /** The card under the live list, in at most `rows` lines. */
 export function briefCard(facts: BriefFacts, { rows, columns }: Room): Card {
-	const fields = briefFields(facts).map((field) => ({ field, lines: fieldLines(field, columns) }));
+	const fields = briefFields(facts, facts.isRoomy).map((field) => ({
+		field,
+		lines: fieldLines(field, columns),
+	}));
 	const shares = shared(
 		fields.map(({ field, lines }) => ({ wants: lines.length, isNeeded: field.isNeeded })),
 		rows - 1,
@@ -41,8 +46,8 @@ export function briefCard(facts: BriefFacts, { rows, columns }: Room): Card {
 }
 
 /** How high that card wants to be. */
-export function briefHeight(facts: CardFacts, columns: number): number {
-	const lines = briefFields(facts).map((field) => fieldLines(field, columns).length);
+export function briefHeight(facts: BriefFacts, columns: number): number {
+	const lines = briefFields(facts, facts.isRoomy).map((field) => fieldLines(field, columns).length);
 	return lines.reduce((sum, count) => sum + count, 1);
 }
 
@@ -117,7 +122,7 @@ export function wholeCard(facts: CardFacts, { rows, columns }: Room, top: number
 export function fittingCard(facts: CardFacts, room: Room): Card {
 	const whole = wholeCard(facts, room, 0);
 	if (whole.isWhole) return whole;
-	const brief = briefCard({ ...facts, place: { at: 1, of: 1 } }, room);
+	const brief = briefCard({ ...facts, place: { at: 1, of: 1 }, isRoomy: false }, room);
 	return { ...brief, lines: [...brief.lines, ...empty(room.rows - brief.lines.length)] };
 }
 

@@ -26,9 +26,9 @@ export type CardField = {
 const LABEL = 10;
 const PIN_BRIEF = 8;
 
-/** What has to be known before a yes, each in a sentence. */
-export function briefFields(facts: CardFacts): readonly CardField[] {
-	const { approval } = facts;
+/** What has to be known before a yes, each in a sentence; with room also what rehearsal and policy say of it. */
+export function briefFields(facts: CardFacts, isRoomy = false): readonly CardField[] {
+	const { approval, limit } = facts;
 	const { plan } = approval;
 	const undo = undoSays(approval.undo);
 	return [
@@ -36,10 +36,12 @@ export function briefFields(facts: CardFacts): readonly CardField[] {
 		needed('plan', stepsOf(plan)),
 		needed('targets', [pinnedTargets(plan, PIN_BRIEF), ...plan.blast].join(' · ')),
 		...(plan.notes ?? []).map((says) => needed('note', says, 'warn')),
-		...(plan.dryRun?.isGood === false ? [dryRunField(plan.dryRun)] : []),
+		...(plan.dryRun && (isRoomy || !plan.dryRun.isGood) ? [dryRunField(plan.dryRun)] : []),
 		needed('undo', undo.says, undo.tone),
 		...consentFields(facts),
+		...(isRoomy && limit !== undefined ? [told('policy', limit)] : []),
 		...whyFields(approval),
+		...(isRoomy ? [told('same as', plan.command, 'muted')] : []),
 	];
 }
 

@@ -33,7 +33,8 @@ type Told = Extract<Message, { type: 'approvals' }>;
 
 function received(model: Model, told: Told): ApprovalsState {
 	const { banner: _, ...before } = model.approvals;
-	const { list, runs, you, isStopped, banner, limits = [] } = told;
+	const { runs, you, isStopped, banner, limits = [] } = told;
+	const list = isSameList(before.list, told.list) ? before.list : told.list;
 	const next = {
 		...before,
 		...{ list, runs, you, isStopped },
@@ -43,6 +44,16 @@ function received(model: Model, told: Told): ApprovalsState {
 	};
 	const isLookedAt = model.screen === 'approvals';
 	return isLookedAt ? joined(next, model.now) : lookedAt(next, model.now);
+}
+
+/** The engine tells all of them again whenever one may have changed: what did not stays what it is. */
+function isSameList(before: readonly Approval[], now: readonly Approval[]): boolean {
+	if (before.length !== now.length) return false;
+	return before.every((one, at) => {
+		const other = now[at];
+		const isSame = one.id === other?.id && one.rev === other.rev;
+		return isSame && one.contentHash === other.contentHash;
+	});
 }
 
 function approvalsBySeq(pairs: Told['bySeq']): ReadonlyMap<number, readonly string[]> {

@@ -34,10 +34,11 @@ export function consent(model: Model, message: Message): Model {
 			return consented(model);
 		case 'grace.cancelled':
 			return cancelled(model, 'cancelled');
+		case 'console.suspended':
 		case 'terminal.lost':
 			return topOverlay(model)?.kind === 'dialog'
 				? withoutConsent(model)
-				: cancelled(model, 'the terminal was lost');
+				: cancelled(model, 'nobody looked any more');
 		case 'time.passed':
 			return (graceSpan(model) ?? 0) >= graceMs ? consented(model) : model;
 		default:

@@ -19,7 +19,7 @@ function changed(model: Model, message: Message): FilterState {
 		case 'filter.changed':
 			return replaced(filter, message.text);
 		case 'filter.toggled':
-			return filter.text === '' ? filter : { ...filter, isOff: !filter.isOff };
+			return { ...filter, isOff: !filter.isOff };
 		case 'filter.went':
 			return message.to === 'back' ? wentBack(filter) : wentForth(filter);
 		case 'prompt.kept':

@@ -1,6 +1,7 @@
 import { topOverlay } from '../contexts.ts';
 import type { Message } from '../message.ts';
 import type { FireState, Model } from '../model.ts';
+import { requested } from '../request.ts';
 import { answerTone } from './notices.ts';
 
 /** The fire form's draft and what became of the last fire. */
@@ -9,7 +10,11 @@ export function fire(model: Model, message: Message): Model {
 		case 'fire.opened':
 			return withFire(model, { ...aimed(model), at: 'tag' });
 		case 'fire.moved':
-			return withFire(model, { at: message.to });
+			return withFire(isField(message.to) ? unweighed(model) : model, { at: message.to });
+		case 'fire.weighed':
+			return weighed(model, message.tag, message.data);
+		case 'waking':
+			return woken(model, message);
 		case 'fire.aimed':
 			return withFire(model, { source: message.source, forward: message.forward });
 		case 'fire.sent':
@@ -26,6 +31,28 @@ export function fire(model: Model, message: Message): Model {
 /** The buses an event can be fired into. */
 export function firableSources(model: Model) {
 	return model.counts?.sources.filter(({ canFire }) => canFire) ?? [];
+}
+
+function isField(stop: FireState['at']): boolean {
+	return stop === 'tag' || stop === 'data';
+}
+
+function weighed(model: Model, tag: string, data: unknown): Model {
+	const { source } = model.fire;
+	if (source === undefined) return model;
+	const asked = requested(model, (id) => ({ type: 'waking.wanted', id, source, tag, data }));
+	return withFire(asked, { waking: { request: asked.requests } });
+}
+
+function woken(model: Model, { id, ...answer }: Extract<Message, { type: 'waking' }>): Model {
+	const { waking } = model.fire;
+	return waking?.request === id ? withFire(model, { waking: { request: id, answer } }) : model;
+}
+
+/** What is typed from now on is another event. */
+function unweighed(model: Model): Model {
+	const { waking: _, ...fire } = model.fire;
+	return { ...model, fire };
 }
 
 function withFire(model: Model, change: Partial<FireState>): Model {

@@ -1,0 +1,23 @@
+import { safeText } from '../../core/safe-text.ts';
+import { stageSays } from '../../core/stage-says.ts';
+import type { Model } from '../../state/model.ts';
+import { runList } from '../../state/slices/runs.ts';
+
+const most = 2;
+
+/** What stays on the plain terminal when the screen is left: what this operator ran since it opened, and how to look again. */
+export function lastLines(model: Model): readonly string[] {
+	const { you } = model.approvals;
+	const mine = runList(model).filter(({ stage }) => {
+		const isOurs = 'startedAt' in stage && (stage.startedAt ?? 0) >= model.startedAt;
+		return isOurs && stage.by.some(({ id }) => id === you?.id);
+	});
+	if (mine.length === 0) return [];
+	const shown = mine.slice(0, most).map((run) => {
+		const { as, action, targets, run: name } = run.plan;
+		const what = [as ?? action, ...targets.map((target) => target.name)].join(' ');
+		return safeText(`${name} (${run.id}) ${what}: ${stageSays(run)}`);
+	});
+	const more = mine.length > most ? `${mine.length - most} more; ` : '';
+	return [...shown, `${more}look again: eventctl runs list, eventctl audit`];
+}
