@@ -1,7 +1,9 @@
+import { useMemo } from 'react';
 import { captionLine } from '../../src/present/event-cells.ts';
 import type { Area } from '../../src/present/layout.ts';
 import { topKeeping } from '../../src/present/window-top.ts';
 import { cursorLine } from '../../src/state/slices/list.ts';
+import { touchedRows } from '../../src/state/slices/marks.ts';
 import { useModel } from '../hooks/useModel.ts';
 import { useRowLook } from '../hooks/useRowLook.ts';
 import { Panel } from '../primitives/Panel.tsx';
@@ -15,6 +17,8 @@ type Properties = { readonly area: Area };
 export function EventList({ area }: Properties) {
 	const list = useModel((model) => model.list);
 	const suggested = useModel((model) => model.approvals.bySeq);
+	const marks = useModel((model) => model.marks);
+	const touched = useMemo(() => touchedRows(marks), [marks]);
 	const look = useRowLook(area.columns);
 	const isFollowing = list.selection === 'tail';
 	const rows = list.window?.rows ?? [];
@@ -34,6 +38,7 @@ export function EventList({ area }: Properties) {
 					isNewest={isFollowing && top + at === cursor}
 					isMarked={list.marks.has(row.seq)}
 					isSuggested={suggested.has(row.seq)}
+					touch={touched.get(row.seq)}
 				/>
 			))}
 		</Panel>

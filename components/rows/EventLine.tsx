@@ -18,6 +18,7 @@ function isSame(before: Properties, now: Properties): boolean {
 		before.isSelected === now.isSelected &&
 		before.isNewest === now.isNewest &&
 		before.isMarked === now.isMarked &&
-		before.isSuggested === now.isSuggested
+		before.isSuggested === now.isSuggested &&
+		before.touch === now.touch
 	);
 }

@@ -23,6 +23,8 @@ export type Hand = {
 	readonly isMarked: boolean;
 	/** A reaction to it is suggested. */
 	readonly isSuggested: boolean;
+	/** What people did to it: somebody looks at it, somebody noted something. */
+	readonly touch: 'claimed' | 'noted' | undefined;
 };
 
 export type PickedCell = 'severity' | 'source' | 'who' | 'tag';
@@ -49,10 +51,13 @@ function cellsOf(row: Row, look: RowLook, hand: Hand): Line {
 	return row.kind === 'broken' ? brokenLine(row, look) : eventLine(row, look, hand);
 }
 
-function markOf({ isSelected, isNewest, isMarked }: Hand): string {
+function markOf({ isSelected, isNewest, isMarked, touch }: Hand): string {
 	if (isMarked) return isSelected ? '»' : '•';
-	return isSelected || isNewest ? '›' : ' ';
+	if (isSelected || isNewest) return '›';
+	return touch === undefined ? ' ' : touches[touch];
 }
+
+const touches = { claimed: 'c', noted: '#' } as const;
 
 const SOURCE_MOST = 12;
 

@@ -55,8 +55,10 @@ export function nextCard(model: Model): string | undefined {
 		list.selection === 'tail'
 			? approvals.list.map(({ id }) => id)
 			: (approvals.bySeq.get(list.selection) ?? []);
-	const open = byExpiry(approvals.list).filter(
-		(one) => here.includes(one.id) && isOpen(one, now) && !isSnoozed(one, now),
+	const open = byExpiry(
+		approvals.list.filter(
+			(one) => isOpen(one, now) && here.includes(one.id) && !isSnoozed(one, now),
+		),
 	);
 	const stays = open.some(({ id }) => id === approvals.card);
 	return stays ? approvals.card : open[0]?.id;
@@ -93,7 +95,7 @@ export function unknownCount({ approvals }: Model): number {
 export function placeOf(model: Model, id: string): { readonly at: number; readonly of: number } {
 	const { approvals, list, now } = model;
 	const here = list.selection === 'tail' ? [] : (approvals.bySeq.get(list.selection) ?? []);
-	const open = byExpiry(approvals.list).filter((one) => here.includes(one.id) && isOpen(one, now));
+	const open = byExpiry(approvals.list.filter((one) => isOpen(one, now) && here.includes(one.id)));
 	const at = open.findIndex((one) => one.id === id);
 	return at < 0 ? { at: 1, of: 1 } : { at: at + 1, of: open.length };
 }

@@ -1,4 +1,5 @@
 import type { Block, Check } from '../core/block.ts';
+import type { Mark } from '../core/respond-session.ts';
 import type { Opened } from '../core/session.ts';
 import type { DetailLine } from './detail-line.ts';
 import type { DetailMode } from './model.ts';
@@ -14,10 +15,15 @@ import {
 type Folds = ReadonlyMap<string, boolean>;
 
 /** The lines of an opened event in one of the four views. */
-export function detailLines(opened: Opened, mode: DetailMode, folds: Folds): readonly DetailLine[] {
+export function detailLines(
+	opened: Opened,
+	mode: DetailMode,
+	folds: Folds,
+	marks: readonly Mark[] = [],
+): readonly DetailLine[] {
 	if (opened.missing !== undefined) return [{ kind: 'text', text: opened.missing, tone: 'warn' }];
 	if (mode === 'raw') return rawLines(opened.raw ?? new Uint8Array());
-	if (mode === 'pretty') return prettyLines(opened, folds);
+	if (mode === 'pretty') return [...prettyLines(opened, folds), ...markLines(opened, marks)];
 	const layout = { folds, isFoldedAtFirst: () => false, hasClosings: mode === 'json' };
 	const isNested = mode === 'yaml' && childrenOf(opened.data).length > 0;
 	if (isNested) return childLines(opened.data, { depth: -1, path: [], name: '' }, layout);
@@ -40,6 +46,16 @@ function prettyLines(opened: Opened, folds: Folds): DetailLine[] {
 		const lines = blockLines(block, index, opened, folds);
 		return index === 0 || lines.length === 0 ? lines : [{ kind: 'blank' }, ...lines];
 	});
+}
+
+/** Who looks at it, and what was noted about it. */
+function markLines({ seq, ref = '' }: Opened, marks: readonly Mark[]): DetailLine[] {
+	const about = marks.filter(({ seqs, refs }) => seqs.includes(seq) || refs.includes(ref));
+	const lines = about.map(({ kind, by, at, text }): DetailLine => {
+		const says = kind === 'claim' ? `claimed by ${by}` : `note by ${by}: ${text}`;
+		return { kind: 'text', text: `${at.slice(11, 16)} UTC ${says}`, tone: 'good' };
+	});
+	return lines.length === 0 ? [] : [{ kind: 'blank' }, ...lines];
 }
 
 function blockLines(block: Block, index: number, opened: Opened, folds: Folds): DetailLine[] {

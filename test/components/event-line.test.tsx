@@ -18,6 +18,7 @@ function line(summary: string, isSelected: boolean) {
 			isNewest={false}
 			isMarked={false}
 			isSuggested={false}
+			touch={undefined}
 		/>
 	);
 }

@@ -62,7 +62,13 @@ test('no hostile string reaches the screen as anything but visible text in its o
 });
 
 test('whatever a row says, it moves nothing beside it', () => {
-	const hand = { isSelected: false, isNewest: false, isMarked: false, isSuggested: false };
+	const hand = {
+		isSelected: false,
+		isNewest: false,
+		isMarked: false,
+		isSuggested: false,
+		touch: undefined,
+	};
 	const look = { columns: eventColumns(80), time: 'utc', now: storyTime } as const;
 	for (const { name, text } of hostileStrings()) {
 		for (const row of rowsSaying(text)) {

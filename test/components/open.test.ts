@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { open, type ScreenOptions } from '../../components/open.tsx';
 import { TerminalOutput } from '../../components/terminal/terminal-output.ts';
 import { systemClock } from '../../src/core/clock.ts';
+import { auditTold, storyApprovals, storyOutput, storyRules } from '../support/a-response.ts';
 import { aWindow, storyRows, storyStore } from '../support/a-story.ts';
 import { ATerminal } from '../support/a-terminal.ts';
 import { frame, shippedKeys } from '../support/screen.tsx';
@@ -103,5 +104,29 @@ test('a screen of ASCII holds nothing else', async () => {
 	await drawn();
 	assert.match(terminal.text, /^[\n -~]*$/);
 	assert.match(terminal.text, /\.\.\.\/job\/\.\.\.0602\/ret\/web12 - state\.apply/);
+	screen.unmount();
+});
+
+test('a screen of ASCII holds nothing else where one responds', async () => {
+	const { terminal, store, screen, drawn } = await opened({ isAscii: true });
+	store.dispatch(storyApprovals);
+	store.dispatch(storyRules);
+	for (const message of [
+		{ type: 'cursor.moved', by: -5 },
+		{ type: 'screen.chosen', screen: 'approvals' },
+		{ type: 'zoom.toggled' },
+		{ type: 'screen.chosen', screen: 'runs' },
+		storyOutput,
+		{ type: 'screen.chosen', screen: 'audit' },
+		auditTold(1),
+		{ type: 'screen.chosen', screen: 'rules' },
+		{ type: 'dialog.opened', approval: 'A-0099' },
+		{ type: 'overlay.closed' },
+		{ type: 'edit.opened', approval: 'A-0097', text: 'pod: pay' },
+	] as const) {
+		store.dispatch(message);
+		await drawn();
+		assert.match(terminal.text, /^[\n -~]*$/, message.type);
+	}
 	screen.unmount();
 });

@@ -74,14 +74,18 @@ journey('a claim, a note and a silence are ours, and taken back by one key', asy
 		console.asked('acknowledged').map(({ seqs }) => seqs),
 		[[11]],
 	);
-	await console.press('event.note');
+	await console.press('move.down');
+	console.shows('cnote 03:06:31');
+	await console.press('move.up', 'event.note');
 	await console.type('roll-out');
 	await console.press('prompt.keep');
 	assert.deepEqual(
 		console.asked('noted').map(({ seqs, text }) => [seqs, text]),
 		[[[11], 'roll-out']],
 	);
-	await console.press('event.silence', 'prompt.keep');
+	await console.press('detail.open');
+	console.shows('claimed by olga', 'note by olga: roll-out');
+	await console.press('detail.close', 'event.silence', 'prompt.keep');
 	assert.deepEqual(
 		console.asked('silenced').map(({ filter }) => filter),
 		['src:nats'],

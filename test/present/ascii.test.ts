@@ -6,7 +6,13 @@ import { rowLine } from '../../src/present/event-cells.ts';
 import { drawn } from '../support/drawing.ts';
 import { aGap, anEvent, storyTime } from '../support/rows.ts';
 
-const hand = { isSelected: true, isNewest: false, isMarked: false, isSuggested: false };
+const hand = {
+	isSelected: true,
+	isNewest: false,
+	isMarked: false,
+	isSuggested: false,
+	touch: undefined,
+};
 const look = { columns: eventColumns(80), time: 'utc', now: storyTime } as const;
 
 test('what signs take more room takes it from the blanks behind it', () => {

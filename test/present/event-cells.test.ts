@@ -6,7 +6,13 @@ import { widthOf } from '../../src/present/line.ts';
 import { drawn, picture } from '../support/drawing.ts';
 import { aBrokenRow, aGap, anEvent, storyTime } from '../support/rows.ts';
 
-const noHand = { isSelected: false, isNewest: false, isMarked: false, isSuggested: false };
+const noHand = {
+	isSelected: false,
+	isNewest: false,
+	isMarked: false,
+	isSuggested: false,
+	touch: undefined,
+};
 
 function look(columns: number) {
 	return { columns: eventColumns(columns), time: 'utc', now: storyTime } as const;

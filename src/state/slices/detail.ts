@@ -10,25 +10,27 @@ export function detail(model: Model, message: Message): Model {
 }
 
 function changed(model: Model, message: Message): DetailState {
-	const { detail } = model;
+	const { detail, marks } = model;
 	switch (message.type) {
 		case 'detail.wanted':
 			return { ...detail, seq: message.seq };
 		case 'detail.closed':
 			return closed(detail);
 		case 'opened':
-			return message.seq === detail.seq ? shown(detail, message) : detail;
+			return message.seq === detail.seq ? shown(detail, message, marks) : detail;
+		case 'marks':
+			return relined(detail, message.marks);
 		case 'detail.viewed':
-			return viewed(detail, message.by);
+			return viewed(detail, message.by, marks);
 		case 'detail.wrapped':
 			return { ...detail, isWrapped: !detail.isWrapped };
 		case 'detail.sized':
 			return inSight({ ...detail, height: message.height });
 		case 'fold.set':
-			return relined({
-				...detail,
-				folds: new Map(detail.folds).set(message.fold, message.isFolded),
-			});
+			return relined(
+				{ ...detail, folds: new Map(detail.folds).set(message.fold, message.isFolded) },
+				marks,
+			);
 		default:
 			return focusOf(model) === 'detail' ? moved(detail, message) : detail;
 	}
@@ -52,17 +54,23 @@ function closed(detail: DetailState): DetailState {
 	return { ...rest, lines: [], cursor: 0, top: 0 };
 }
 
-function shown(detail: DetailState, opened: NonNullable<DetailState['opened']>): DetailState {
+type Marks = Model['marks'];
+
+function shown(
+	detail: DetailState,
+	opened: NonNullable<DetailState['opened']>,
+	marks: Marks,
+): DetailState {
 	const isSame = detail.opened?.seq === opened.seq;
-	const next = relined({ ...detail, opened });
+	const next = relined({ ...detail, opened }, marks);
 	return isSame ? next : { ...next, cursor: 0, top: 0 };
 }
 
 /** The next view, the cursor on the same value where that view shows it too. */
-function viewed(detail: DetailState, by: number): DetailState {
+function viewed(detail: DetailState, by: number, marks: Marks): DetailState {
 	const at = detailModes.indexOf(detail.mode) + by + detailModes.length;
 	const mode = detailModes[at % detailModes.length] ?? 'pretty';
-	const next = relined({ ...detail, mode, top: 0 });
+	const next = relined({ ...detail, mode, top: 0 }, marks);
 	const path = pathAt(detail, detail.cursor);
 	const same = next.lines.findIndex((_, line) => path !== undefined && pathAt(next, line) === path);
 	return standing(next, Math.max(0, same));
@@ -73,9 +81,9 @@ function pathAt({ lines }: DetailState, at: number): string | undefined {
 	return line?.kind === 'value' && line.path ? JSON.stringify(line.path) : undefined;
 }
 
-function relined(detail: DetailState): DetailState {
+function relined(detail: DetailState, marks: Marks): DetailState {
 	if (!detail.opened) return detail;
-	const lines = detailLines(detail.opened, detail.mode, detail.folds);
+	const lines = detailLines(detail.opened, detail.mode, detail.folds, marks);
 	return standing({ ...detail, lines }, detail.cursor);
 }
 

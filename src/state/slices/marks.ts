@@ -37,3 +37,15 @@ export function newestOwn({ marks, approvals, identity }: Model): Mark | undefin
 		.toSorted((a, b) => a.at.localeCompare(b.at))
 		.at(-1);
 }
+
+/** The rows that were claimed or noted; a note says more than a claim. */
+export function touchedRows(marks: readonly Mark[]): ReadonlyMap<number, 'claimed' | 'noted'> {
+	const rows = new Map<number, 'claimed' | 'noted'>();
+	for (const { kind, seqs } of marks) {
+		for (const seq of seqs) {
+			if (kind === 'note') rows.set(seq, 'noted');
+			else if (!rows.has(seq)) rows.set(seq, 'claimed');
+		}
+	}
+	return rows;
+}
