@@ -21,7 +21,15 @@ export type Progress =
 	/** What will take back what comes next: stored and flushed before the deed is asked for more. Replaces an earlier one. */
 	| { readonly kind: 'undo'; readonly undo: Undo }
 	/** A sentence for the outcome: `already`, `2 of 3 minions answered`. */
-	| { readonly kind: 'note'; readonly says: string };
+	| { readonly kind: 'note'; readonly says: string }
+	/** What is to be proposed now, for a yes of its own: the rest of a playbook behind a pause. */
+	| {
+			readonly kind: 'ask';
+			readonly action: string;
+			readonly params: JsonObject;
+			readonly says: string;
+			readonly expiresMs: number;
+	  };
 
 /** Thrown by `run` and `plan`: a reason not to, found before anything changed. The outcome is `refused`. */
 export class Refusal extends Error {
@@ -67,4 +75,9 @@ export type Action<Params = unknown> = {
 	 * `stop` aborts a run that is to be killed.
 	 */
 	run(plan: Plan, tools: Tools, stop: AbortSignal): AsyncIterable<Progress>;
+	/**
+	 * The parameters to go on with after a run of this plan that ended halfway; `undo` is what was last stored for it.
+	 * Without it a retry begins anew.
+	 */
+	resume?(plan: Plan, undo: Undo): JsonObject;
 };

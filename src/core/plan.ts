@@ -46,6 +46,16 @@ export type Deed = {
 	readonly dryRun?: DryRun;
 	/** What the deed does not do here though one could think so: `not enforced here: no CNI enforces policies`. */
 	readonly notes?: readonly string[];
+	/** The plans it is made of, in the order of `steps`: hashed with it, and run as they stand. */
+	readonly parts?: readonly PlanPart[];
+};
+
+/** One of the plans that a playbook is made of. */
+export type PlanPart = {
+	/** The playbook's name for it: `isolate`, `notify[1]`. */
+	readonly id: string;
+	/** Absent where it is planned when its turn comes; it is then of tier 1 at most and has one step. */
+	readonly plan?: Plan;
 };
 
 /** One deed, complete and as data: what is shown, what is hashed, what is run. */

@@ -1,4 +1,4 @@
-import type { Cause } from '../codec/cause.ts';
+import type { Cause } from '../core/cause.ts';
 import type { CompiledFilter, Decoded } from '../core/criterion.ts';
 import type { Explanation, RuleBook, RuleInfo } from '../core/rule.ts';
 import { any } from '../filter/combine.ts';

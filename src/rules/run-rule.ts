@@ -1,12 +1,12 @@
 import { canonicalJson, contentHash } from '../codec/canonical.ts';
-import type { Cause } from '../codec/cause.ts';
+import type { Cause } from '../core/cause.ts';
 import type { Decoded } from '../core/criterion.ts';
 import { reasonOf } from '../core/errors.ts';
 import type { JsonObject } from '../core/plan.ts';
 import type { Wish } from '../core/rule.ts';
 import { holds } from '../filter/holds.ts';
+import { asObject } from '../template/as-json.ts';
 import type { Lookup } from '../template/path.ts';
-import { asObject } from './as-json.ts';
 import type { Ask, Rule } from './compile-rule.ts';
 import { fieldOf } from './event-scope.ts';
 

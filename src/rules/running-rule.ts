@@ -1,4 +1,4 @@
-import type { Cause } from '../codec/cause.ts';
+import type { Cause } from '../core/cause.ts';
 import type { Decoded } from '../core/criterion.ts';
 import { reasonOf } from '../core/errors.ts';
 import type { RuleInfo, RuleTrouble, Wish } from '../core/rule.ts';

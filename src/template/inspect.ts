@@ -31,10 +31,24 @@ export function inspect(program: Node): Inspection {
 		for (const part of bodies.flatMap((name) => nodesAt(node, name))) {
 			if (!statementTypes.includes(part.type)) shown.add(part);
 		}
-		for (const child of childrenOf(node)) visit(child);
+		for (const child of evaluatedOf(node)) visit(child);
 	};
 	visit(program);
 	return { paths, guarded, walked, shown };
+}
+
+/** The parts of a node that are evaluated: not the names of members, filters, tests and arguments. */
+function evaluatedOf(node: Node): readonly Node[] {
+	const isComputed = Reflect.get(node, 'computed') === true;
+	const names = [
+		...(node.type === 'MemberExpression' && !isComputed ? ['property'] : []),
+		...(node.type === 'FilterExpression' ? ['filter'] : []),
+		...(node.type === 'TestExpression' ? ['test'] : []),
+		...(node.type === 'KeywordArgumentExpression' ? ['key'] : []),
+	].map((name) => nodeAt(node, name));
+	const filter = node.type === 'FilterExpression' ? nodeAt(node, 'filter') : undefined;
+	const args = filter === undefined ? [] : nodesAt(filter, 'args');
+	return [...childrenOf(node).filter((child) => !names.includes(child)), ...args];
 }
 
 /** Names that loops give: `loop`, and the variables behind `for`. */

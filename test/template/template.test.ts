@@ -86,3 +86,11 @@ for (const [source, says] of [
 		assert.throws(() => compileTemplate(source), says);
 	});
 }
+
+test('what a template reads are its paths, not the names of members, filters and tests', () => {
+	const reads = (source: string) => compileTemplate(source).reads.map((path) => path.join('.'));
+	assert.deepEqual(
+		reads('{{ a.b | default(c, boolean=true) | upper }}{% if d is defined %}{{ e[f] }}{% endif %}'),
+		['a.b', 'a', 'c', 'd', 'e', 'f'],
+	);
+});
