@@ -2,14 +2,17 @@ import * as registry from '../../connectors/registry.ts';
 import { commands } from '../commands/registry.ts';
 import { type Loaded, loadConfig } from '../config/load.ts';
 import { sourcesFor } from '../config/sources.ts';
+import { systemClock } from '../core/clock.ts';
 import type { Connector } from '../core/connector.ts';
 import { failures, reasonOf } from '../core/errors.ts';
 import { safeText } from '../core/safe-text.ts';
 import { takenBy } from '../keys/load.ts';
 import { problems as keymapProblems, type Problem } from '../keys/problems.ts';
+import { ruleProblems } from './check-rules.ts';
 import { userKeymap, userKeysFile } from './console/user-keys.ts';
 import { configFiles, environmentOf } from './disk.ts';
 import type { GlobalOptions, Io } from './io.ts';
+import { tellProblem } from './problems.ts';
 
 /** Reads everything eventctl would read and says all that is wrong with it; 3 where anything is. */
 export async function run(
@@ -23,9 +26,14 @@ export async function run(
 		...(await keyProblems(loaded, io)),
 	];
 	for (const problem of problems) io.stderr.write(`${safeText(problem)}\n`);
-	if (problems.length > 0) return failures.config.exit;
+	const respond = await ruleProblems(loaded, io.env, systemClock.now());
+	for (const problem of respond.problems) tellProblem(problem, io);
+	if (problems.length > 0 || respond.problems.some(({ isWarning }) => !isWarning)) {
+		return failures.config.exit;
+	}
 	for (const note of await keyNotes(loaded, io)) io.stdout.write(`${safeText(note)}\n`);
-	io.stdout.write(`ok: ${summary(loaded)}\n`);
+	const { rules, playbooks } = respond;
+	io.stdout.write(`ok: ${summary(loaded, rules, playbooks)}\n`);
 	return 0;
 }
 
@@ -35,9 +43,13 @@ async function keyNotes({ config }: Loaded, { env }: Io): Promise<readonly strin
 	return file ? takenBy(file, config.keymap).map(placed) : [];
 }
 
-function summary({ files, config }: Loaded): string {
+function summary({ files, config }: Loaded, rules: number, playbooks: number): string {
 	const count = Object.keys(config.sources).length;
-	return `${counted(files.length, 'file')}, ${counted(count, 'source')}, keys`;
+	const respond = [
+		...(rules > 0 ? [counted(rules, 'rule')] : []),
+		...(playbooks > 0 ? [counted(playbooks, 'playbook')] : []),
+	];
+	return [counted(files.length, 'file'), counted(count, 'source'), ...respond, 'keys'].join(', ');
 }
 
 function counted(count: number, what: string): string {

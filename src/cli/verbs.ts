@@ -98,6 +98,23 @@ export const verbs: readonly VerbEntry[] = [
 		load: () => import('./audit.ts'),
 	},
 	{
+		name: 'rules',
+		words: '[what] [rule]',
+		says: 'rules: list, test and explain them on an event, backtest them on what is past',
+		examples: [
+			'eventctl rules list',
+			'eventctl rules test falco-shell -f shell.json',
+			'eventctl rules backtest falco-shell --replay night.ndjson',
+		],
+		options: [
+			{ flags: '-f, --file <file>', says: 'test, explain: an event, or one a line; - for stdin' },
+			{ flags: '--since <time>', says: 'backtest: over what the sources hold since then' },
+			{ flags: '--replay <file>', says: 'backtest: over a recording' },
+			{ flags: '-o, --output <format>', says: 'text or json' },
+		],
+		load: () => import('./rules.ts'),
+	},
+	{
 		name: 'check',
 		words: '',
 		says: 'is the configuration in order?',

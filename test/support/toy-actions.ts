@@ -15,7 +15,7 @@ export type ToyWorld = {
 	readonly names: readonly string[];
 };
 
-type Toy = { readonly kind: string; readonly tier: Tier; readonly inverse?: string };
+export type Toy = { readonly kind: string; readonly tier: Tier; readonly inverse?: string };
 
 const toys: readonly Toy[] = [
 	{ kind: 'toy.look', tier: 0 },
@@ -31,10 +31,10 @@ const toys: readonly Toy[] = [
  * A world of actions on `{on, text?}` that only write down what they did. How one behaves is the first word of its
  * text: `fails`, `refuses`, `doubts`, `hangs`, `changed` (its target), or `once` (fails the first time).
  */
-export function toyWorld(): ToyWorld {
+export function toyWorld(kinds: readonly Toy[] = toys): ToyWorld {
 	const did: string[] = [];
 	const clock = fakeClock();
-	const entries = new Map(toys.map((toy) => [toy.kind, entryOf(toy, did)]));
+	const entries = new Map(kinds.map((toy) => [toy.kind, entryOf(toy, did)]));
 	const none = async (): Promise<never> => {
 		throw new Failure('unreachable', 'toys need no clients');
 	};
