@@ -4,7 +4,7 @@ import type { JsonObject } from '../core/plan.ts';
 import type { Tier } from '../core/tier.ts';
 import type { Binding } from '../engine/catalog.ts';
 import type { Policy } from '../engine/policy.ts';
-import { asObject } from '../rules/as-json.ts';
+import { asObject } from '../template/as-json.ts';
 
 const tiers = { T0: 0, T1: 1, T2: 2, T3: 3, T4: 4 } as const satisfies Record<string, Tier>;
 
