@@ -72,6 +72,7 @@ class Compiler {
 			(step, index) => this.#leaf(step, ['finally', index]) ?? [],
 		);
 		this.#checkGoto(items);
+		this.#checkLast(last);
 		const leaves = [...items.flatMap(leavesOf), ...last];
 		const undoable = leaves.flatMap(({ undo }) => (typeof undo === 'object' ? [undo.entry] : []));
 		return {
@@ -246,6 +247,14 @@ class Compiler {
 				const says = `goto leads to no later step called ${goto}${didYouMean(goto, later)}`;
 				this.#object(['steps', index, 'on_error'], says);
 			}
+		}
+	}
+
+	/** The last steps run after a refusal and a kill too: nobody's yes is behind them then. */
+	#checkLast(last: readonly Leaf[]): void {
+		for (const [index, { id, entry }] of last.entries()) {
+			if (entry.tier <= 1) continue;
+			this.#object(['finally', index], `${id} is T${entry.tier}: a last step may be of T1 at most`);
 		}
 	}
 

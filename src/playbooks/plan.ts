@@ -97,8 +97,10 @@ function tierOf({ tier, items }: Playbook, done: Done, parts: readonly PlanPart[
 	return highest(needsTwo ? 4 : tier, ...parts.map(({ plan }) => plan?.tier));
 }
 
+/** What is changed; where nothing is, what is looked at and told. */
 function distinctTargets(plans: readonly Plan[]): readonly Target[] {
-	const targets = plans.flatMap((plan) => plan.targets);
+	const changing = plans.filter(({ tier }) => tier > 1);
+	const targets = (changing.length > 0 ? changing : plans).flatMap((plan) => plan.targets);
 	return [...new Map(targets.map((target) => [canonicalJson(target), target])).values()];
 }
 

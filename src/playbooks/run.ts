@@ -30,7 +30,7 @@ export type RunSetup = {
 
 type Telling<Result> = AsyncGenerator<Progress, Result>;
 
-const never = new AbortController().signal;
+const lastMs = 8000;
 const good: StepResult = { outcome: 'ok', says: '', out: '' };
 
 /** One go of a playbook: its steps in order, then its last ones whatever happened. */
@@ -76,6 +76,8 @@ export class PlaybookRun {
 		for (let at = 0; at < items.length; at++) {
 			const item = items[at];
 			if (item === undefined || item.kind === 'approve') continue;
+			if (this.#setup.stop.aborted)
+				return { outcome: 'failed', says: `it was killed before ${item.id}` };
 			const result = yield* item.kind === 'parallel'
 				? this.#group(item)
 				: this.#leaf(item, this.#setup.stop);
@@ -216,10 +218,19 @@ export class PlaybookRun {
 	async *#last(end: End): Telling<void> {
 		this.#names.set('outcome', end.outcome);
 		this.#names.set('reason', [end.says, ...this.#passed].filter((says) => says !== '').join('; '));
+		const { stop, cancel } = this.#lastStop();
 		for (const leaf of this.#setup.playbook.last) {
-			const result = yield* this.#leaf(leaf, never);
+			const result = yield* this.#leaf(leaf, stop);
 			if (!isGood(result)) yield { kind: 'note', says: `${leaf.id}: ${result.says}` };
 		}
+		cancel();
+	}
+
+	/** What was killed must end soon: its last steps have as long as a killed run is waited for, and a little less. */
+	#lastStop(): { readonly stop: AbortSignal; readonly cancel: () => void } {
+		const late = new AbortController();
+		if (!this.#setup.stop.aborted) return { stop: late.signal, cancel: () => {} };
+		return { stop: late.signal, cancel: this.#setup.tools.clock.after(lastMs, () => late.abort()) };
 	}
 
 	async #lastUnheard(): Promise<void> {

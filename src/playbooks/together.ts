@@ -3,12 +3,12 @@
  * in the order they ended; none is begun any more once `isEnough` says so.
  */
 export async function* together<Told, Result>(
-	tasks: readonly (() => AsyncGenerator<Told, Result>)[],
+	tasks: readonly (() => Task<Told, Result>)[],
 	limit: number,
 	isEnough: (results: readonly Result[]) => boolean,
 ): AsyncGenerator<Told, readonly Result[]> {
 	const waiting = [...tasks];
-	const running = new Map<AsyncGenerator<Told, Result>, Promise<Turn<Told, Result>>>();
+	const running = new Map<Task<Told, Result>, Promise<Turn<Told, Result>>>();
 	const results: Result[] = [];
 	const begin = () => {
 		while (running.size < limit && !isEnough(results)) {
@@ -23,7 +23,7 @@ export async function* together<Told, Result>(
 			const { generator, next } = await Promise.race(running.values());
 			if (next.done) {
 				running.delete(generator);
-				results.push(next.value);
+				if (next.value !== undefined) results.push(next.value);
 				begin();
 				continue;
 			}
@@ -32,22 +32,19 @@ export async function* together<Told, Result>(
 		}
 		return results;
 	} finally {
-		await Promise.all([...running.keys()].map((generator) => ended(generator)));
+		// Whoever asks for nothing more has them all stop where they tell something next.
+		await Promise.all([...running.keys()].map((generator) => generator.return(undefined)));
 	}
 }
 
+/** It has no result where it was stopped. */
+type Task<Told, Result> = AsyncGenerator<Told, Result | undefined>;
+
 type Turn<Told, Result> = {
-	readonly generator: AsyncGenerator<Told, Result>;
-	readonly next: IteratorResult<Told, Result>;
+	readonly generator: Task<Told, Result>;
+	readonly next: IteratorResult<Told, Result | undefined>;
 };
 
-async function turnOf<Told, Result>(
-	generator: AsyncGenerator<Told, Result>,
-): Promise<Turn<Told, Result>> {
+async function turnOf<Told, Result>(generator: Task<Told, Result>): Promise<Turn<Told, Result>> {
 	return { generator, next: await generator.next() };
-}
-
-/** Walks a generator that nobody listens to any more to its end. */
-async function ended<Told, Result>(generator: AsyncGenerator<Told, Result>): Promise<void> {
-	for (let next = await generator.next(); !next.done; ) next = await generator.next();
 }

@@ -42,6 +42,14 @@ for (const [steps, says] of [
 	test(`told with its place: ${steps.slice(0, 60)}`, () => assert.match(ofSteps(steps), says));
 }
 
+test('a last step above T1 is refused: it runs after a kill too', () => {
+	const [says] = playbookProblems(`
+- name: p
+  steps: [{ id: a, action: toy.look, with: { on: x } }]
+  finally: [{ id: b, action: toy.lock, with: { on: x } }]`);
+	assert.match(says ?? '', /^p.yaml:4:13: p: b is T2: a last step may be of T1 at most/);
+});
+
 test('behind an approval a dangerous step may read what was published before it', () => {
 	assert.deepEqual(
 		playbookProblems(`

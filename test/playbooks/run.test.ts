@@ -217,6 +217,24 @@ test('a run that is stopped between two steps does its last steps', async () => 
 	);
 });
 
+test('a step that is stopped between its own steps does no more', async () => {
+	const world = toyWorld();
+	const { action } = aPlaybook(
+		steps(
+			'{ id: all, parallel: [{ id: a, action: toy.tag, with: { on: a } }, { id: b, action: toy.tag, with: { on: b } }] }',
+		),
+		world,
+	);
+	const deed = action.run(
+		await planned(action, {}, world),
+		world.tools,
+		new AbortController().signal,
+	);
+	for await (const told of deed) if (told.kind === 'step') break;
+	assert.ok(!world.did.some((did) => did.startsWith('tag')), 'neither was begun');
+	assert.match(world.did.at(-1) ?? '', /^tell team: failed/);
+});
+
 test('parallel steps run side by side, and join says how many must succeed', async () => {
 	const group = (join: string) =>
 		steps(
