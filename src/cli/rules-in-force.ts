@@ -80,9 +80,10 @@ function catalogOf(
 		playbooks: [...kinds.keys()].map((kind) => kind.replace(/^playbook:/u, '')),
 		destinations: Object.keys(config.notify),
 		check(name, params) {
-			const entry = entries.get(name);
+			const destination = config.notify[name];
+			const entry = entries.get(destination?.kind ?? name);
 			const action = entry?.action ?? kinds.get(name);
-			action?.parse({ ...params, ...entry?.params });
+			action?.parse({ ...params, ...entry?.params, ...(destination && { to: name }) });
 		},
 	};
 }

@@ -1,4 +1,4 @@
-import type { DryRun, Evidence, Plan, PlanStep, Target, Undo } from './plan.ts';
+import type { DryRun, Evidence, Plan, PlanPart, PlanStep, Target, Undo } from './plan.ts';
 
 /** A value that was stored as a plan, or undefined where it cannot be one. */
 export function planIn(value: unknown): Plan | undefined {
@@ -9,6 +9,8 @@ export function planIn(value: unknown): Plan | undefined {
 export function undoIn(value: unknown): Undo | undefined {
 	return isUndo(value) ? value : undefined;
 }
+
+const noTime = new Date(0).toISOString();
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -44,8 +46,16 @@ function isPlan(value: unknown): value is Plan {
 		isOptional(value['as'], isText) &&
 		isOptional(value['rule'], isRule) &&
 		isOptional(value['dryRun'], isDryRun) &&
-		isOptional(value['notes'], (notes) => isListOf(notes, isText))
+		isOptional(value['notes'], (notes) => isListOf(notes, isText)) &&
+		isOptional(value['parts'], (parts) => isListOf(parts, isPart))
 	);
+}
+
+/** A part's own evidence and expiry are those of the whole: it need not have them. */
+function isPart(value: unknown): value is PlanPart {
+	if (!isFields(value) || !isText(value['id'])) return false;
+	const { plan } = value;
+	return plan === undefined || (isFields(plan) && isPlan({ ...plan, notAfter: noTime }));
 }
 
 function isTarget(value: unknown): value is Target {

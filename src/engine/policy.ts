@@ -15,7 +15,7 @@ export type Policy = {
 	readonly isReadOnly: boolean;
 };
 
-type Touching = Pick<Plan, 'params' | 'targets'>;
+type Touching = Pick<Plan, 'params' | 'targets' | 'parts'>;
 
 /** Which protected thing the plan touches, in words; undefined where it touches none. */
 export function protectedBy(policy: Policy, plan: Touching): string | undefined {
@@ -28,7 +28,11 @@ export function protectedBy(policy: Policy, plan: Touching): string | undefined 
 
 function touches(plan: Touching, globs: Readonly<Record<string, string>>): boolean {
 	const entries = Object.entries(globs);
-	return entries.every(([key, glob]) => namesOf(plan, key).some(globTest(glob)));
+	const parts = (plan.parts ?? []).flatMap((part) => part.plan ?? []);
+	return (
+		entries.every(([key, glob]) => namesOf(plan, key).some(globTest(glob))) ||
+		parts.some((part) => touches(part, globs))
+	);
 }
 
 /** What a plan touches of one sort, by whatever name it goes: what is doubtful counts as touched. */

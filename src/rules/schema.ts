@@ -52,6 +52,8 @@ export const ruleSchema = z
 					to: z.string().min(1),
 					text: z.string().min(1),
 					subject: z.string().min(1).optional(),
+					severity: z.string().min(1).optional(),
+					fields: z.record(z.string(), z.string()).optional(),
 				}),
 			)
 			.max(8)
