@@ -44,7 +44,7 @@ export async function definitionFiles(
 			try {
 				const text = await ownText(disk, path);
 				if (text !== undefined)
-					files.set(path, { path: shown(path, pattern), location: path, text });
+					files.set(path, { path: shown(path, pattern), location: path, text, holds: section });
 			} catch (error) {
 				problems.push({ file: path, line: 1, column: 1, says: reasonOf(error) });
 			}

@@ -1,32 +1,26 @@
-import * as registry from '../actions/registry.ts';
 import { toolBox } from '../actions/tools.ts';
 import type { Loaded } from '../config/load.ts';
 import { placeOf } from '../config/places.ts';
-import type { Action } from '../core/action.ts';
 import { systemClock } from '../core/clock.ts';
 import { Failure, reasonOf } from '../core/errors.ts';
+import { problemText } from '../core/file-problem.ts';
 import { Redactor } from '../core/redact.ts';
 import type { Tools } from '../core/tools.ts';
 import { arrivals } from '../engine/arrivals.ts';
-import { Catalog } from '../engine/catalog.ts';
 import { Desk } from '../engine/desk.ts';
 import type { Engine } from '../engine/engine.ts';
 import { Respond } from '../engine/respond.ts';
 import { regexReplacer } from '../filter/regex.ts';
 import { Backtest } from '../rules/backtest.ts';
-import { compileRules } from '../rules/compile-rules.ts';
 import { openStore } from '../store/open.ts';
+import { builtIn, catalogFor } from './catalog.ts';
 import type { Planned } from './plan.ts';
-import { bindingsOf, policyOf, raisedTiers } from './respond-settings.ts';
+import { policyOf } from './respond-settings.ts';
+import { type RulesInForce, rulesInForce } from './rules-in-force.ts';
 import { saltReactors } from './salt-reactors.ts';
 import type { Wanted } from './wanted.ts';
+import { watchRules } from './watch-rules.ts';
 import { executorName, isGone, whoIsHere } from './who.ts';
-
-/** All actions that can be asked for with this configuration. */
-export function catalogFor({ config }: Loaded): Catalog {
-	const actions: readonly Action[] = Object.values(registry);
-	return new Catalog({ actions, bindings: bindingsOf(config), tiers: raisedTiers(config) });
-}
 
 /** Rules, approvals and runs for an engine, not started. Rejects where the store cannot be opened. */
 export async function deskFor(engine: Engine, planned: Planned, wanted: Wanted): Promise<Desk> {
@@ -36,11 +30,17 @@ export async function deskFor(engine: Engine, planned: Planned, wanted: Wanted):
 	const tools = toolBox({
 		clock: systemClock,
 		env: wanted.env,
-		settings: { host: config.host, hosts: config.hosts },
+		settings: { host: config.host, hosts: config.hosts, notify: config.notify },
 		fire: (source, event) => engine.fire(source, [event], {}),
 		arrivals: (filter, stop) => arrivals(engine, filter, stop),
 	});
-	const catalog = catalogFor(loaded);
+	// Rules ask for the cause of an event only once there are events, and by then there is who knows it.
+	const load = () =>
+		rulesInForce(loaded, wanted.env, systemClock.now(), {
+			causeOf: (event) => respond.causes.of(event),
+		});
+	const rules = await load();
+	const catalog = catalogFor(loaded, rules.playbooks);
 	const respond = new Respond({
 		store: await openStore(config.store, wanted.env, { clock: systemClock, redact }),
 		redact,
@@ -53,18 +53,38 @@ export async function deskFor(engine: Engine, planned: Planned, wanted: Wanted):
 		isGone,
 		globals: globalsOf(wanted),
 	});
-	const { book } = compileRules([], namesOf(catalog), systemClock.now(), {
-		causeOf: (event) => respond.causes.of(event),
-	});
 	const isSalt = (name: string) =>
 		sources.some((source) => source.name === name && source.connector.kind === 'salt');
-	return new Desk({
+	let inForce = rules;
+	const desk = new Desk({
 		engine,
 		respond,
-		rules: book,
-		backtest: (rule) => Backtest.of(book, rule),
+		rules: rules.book,
+		backtest: (rule) => Backtest.of(inForce.book, rule),
 		reactors: async (source) => (isSalt(source) ? saltReactors() : []),
 	});
+	const put = (changed: RulesInForce) => {
+		inForce = changed;
+		catalog.reload([...builtIn, ...changed.playbooks]);
+		desk.reactor.reload(changed.book);
+		respond.notice('good', `the rules were read anew: ${changed.book.rules.length} are at work`);
+	};
+	tellProblems(rules, respond);
+	const onTrouble = (says: string) => respond.notice('bad', says);
+	void watchRules(
+		{ load, first: rules, clock: systemClock, onRules: put, onTrouble },
+		respond.stopped,
+	);
+	return desk;
+}
+
+/** A rule that is wrong is told, and the others are at work. */
+function tellProblems({ problems }: RulesInForce, respond: Respond): void {
+	const errors = problems.filter(({ isWarning }) => !isWarning);
+	const [first] = errors;
+	if (!first) return;
+	const more = errors.length > 1 ? `; and ${errors.length - 1} more: eventctl check` : '';
+	respond.notice('bad', `${problemText(first)}${more}`);
 }
 
 /** What is hidden wherever something is written; a pattern that cannot be read is a Failure. */
@@ -89,11 +109,6 @@ function learning(tools: Tools, redact: Redactor): Tools {
 			return secret;
 		},
 	};
-}
-
-function namesOf(catalog: Catalog) {
-	const names = catalog.entries.map(({ name }) => name);
-	return { actions: names, destinations: names, playbooks: [] };
 }
 
 /** What a command line must repeat to mean the same configuration. */

@@ -35,8 +35,8 @@ export function bindingsOf({ actions, notify }: Config): readonly Binding[] {
 		...(tier ? { tier: tiers[tier] } : {}),
 		params: paramsOf(params),
 	}));
-	const destinations = Object.entries(notify).map(([name, { kind, ...params }]) => {
-		return { name, kind, params: paramsOf(params) };
+	const destinations = Object.entries(notify).map(([name, { kind }]) => {
+		return { name, kind, params: { to: name } };
 	});
 	return [...own, ...destinations];
 }

@@ -8,6 +8,8 @@ export type DefinitionFile = {
 	/** As problems name it. */
 	readonly path: string;
 	readonly text: string;
+	/** What it is a list of, where it is a bare list; whatever is asked for, where this is absent. */
+	readonly holds?: Section;
 };
 
 type Path = readonly (string | number)[];
@@ -59,7 +61,10 @@ function itemsOf(
 		items: [],
 		problems: [{ file: file.path, ...document.position(path), says: text }],
 	});
-	if (Array.isArray(value)) return { items: definitions(file, document, [], value), problems: [] };
+	if (Array.isArray(value)) {
+		const isOther = file.holds !== undefined && file.holds !== section;
+		return { items: isOther ? [] : definitions(file, document, [], value), problems: [] };
+	}
 	if (!isRecord(value)) return says([], `${section} are a list, or under the key ${section}`);
 	const version = value['apiVersion'];
 	if (version !== undefined && version !== apiVersion) {

@@ -22,14 +22,16 @@ export type Progress =
 	| { readonly kind: 'undo'; readonly undo: Undo }
 	/** A sentence for the outcome: `already`, `2 of 3 minions answered`. */
 	| { readonly kind: 'note'; readonly says: string }
-	/** What is to be proposed now, for a yes of its own: the rest of a playbook behind a pause. */
-	| {
-			readonly kind: 'ask';
-			readonly action: string;
-			readonly params: JsonObject;
-			readonly says: string;
-			readonly expiresMs: number;
-	  };
+	| AskedNext;
+
+/** What is to be proposed now, for a yes of its own: the rest of a playbook behind a pause. */
+export type AskedNext = {
+	readonly kind: 'ask';
+	readonly action: string;
+	readonly params: JsonObject;
+	readonly says: string;
+	readonly expiresMs: number;
+};
 
 /** Thrown by `run` and `plan`: a reason not to, found before anything changed. The outcome is `refused`. */
 export class Refusal extends Error {

@@ -32,13 +32,18 @@ export type CatalogSetup = {
 
 /** All that can be done, by name. Configuration raises a tier and never lowers it. */
 export class Catalog {
-	readonly #entries: ReadonlyMap<string, Entry>;
+	readonly #setup: CatalogSetup;
+	#entries: ReadonlyMap<string, Entry>;
 
 	/** Throws a Failure for a name that is bound to no action there is. */
-	constructor({ actions, bindings, tiers }: CatalogSetup) {
-		const kinds = new Map(actions.map((action) => [action.kind, entryOf(action, tiers)]));
-		const bound = bindings.map((binding) => [binding.name, boundTo(binding, kinds)] as const);
-		this.#entries = new Map([...kinds, ...bound]);
+	constructor(setup: CatalogSetup) {
+		this.#setup = setup;
+		this.#entries = entriesOf(setup);
+	}
+
+	/** Other actions from now on, under the same names of the configuration. Throws as the constructor does. */
+	reload(actions: readonly Action[]): void {
+		this.#entries = entriesOf({ ...this.#setup, actions });
 	}
 
 	get entries(): readonly Entry[] {
@@ -55,6 +60,12 @@ export class Catalog {
 		if (entry) return entry;
 		throw noAction(name, this.#entries.keys());
 	}
+}
+
+function entriesOf({ actions, bindings, tiers }: CatalogSetup): ReadonlyMap<string, Entry> {
+	const kinds = new Map(actions.map((action) => [action.kind, entryOf(action, tiers)]));
+	const bound = bindings.map((binding) => [binding.name, boundTo(binding, kinds)] as const);
+	return new Map([...kinds, ...bound]);
 }
 
 function entryOf(action: Action, tiers: CatalogSetup['tiers']): Entry {

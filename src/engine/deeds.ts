@@ -78,7 +78,11 @@ export class Deeds {
 
 	async retry(id: string, by: Actor, stop: AbortSignal): Promise<Approval> {
 		const old = await this.#found(id);
-		return this.#again(old, old.plan.params, by, stop);
+		const { plan, undo, stage } = old;
+		const { action } = this.#setup.catalog.find(plan.action);
+		// What ended well is done once more from its beginning; what did not goes on where it stopped.
+		const rest = stage.kind === 'ok' ? undefined : action.resume?.(plan, undo);
+		return this.#again(old, rest ?? plan.params, by, stop);
 	}
 
 	/** The inverse of a run, with exactly what was stored before its effect. */

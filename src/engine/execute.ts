@@ -1,3 +1,4 @@
+import type { AskedNext } from '../core/action.ts';
 import type { Actor, Approval, Stage, Step } from '../core/approval.ts';
 import type { Clock } from '../core/clock.ts';
 import { textIn } from '../core/detail.ts';
@@ -47,6 +48,8 @@ export type ExecuteSetup = {
 	readonly timeoutMs: number;
 	/** Whether anybody could see a run end: else the next start tells of it. */
 	readonly isSeen: () => boolean;
+	/** Proposes what an approval's run asks for next. */
+	readonly propose: (approval: Approval, asked: AskedNext) => Promise<unknown>;
 	/** Is told of what no approval can tell: that a step could not be written. */
 	readonly warn: (says: string) => void;
 	readonly failpoint?: (at: Failpoint) => void | Promise<void>;
@@ -211,6 +214,7 @@ export class Executor {
 			clock,
 			timeoutMs,
 			keepUndo: (undo) => this.#keepUndo(claim, undo),
+			propose: (asked) => this.#setup.propose(approval, asked),
 		});
 		run.end(result.outcome === 'ok');
 		return result;

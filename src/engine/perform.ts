@@ -1,4 +1,4 @@
-import { Doubt, type Progress, Refusal } from '../core/action.ts';
+import { type AskedNext, Doubt, type Progress, Refusal } from '../core/action.ts';
 import type { Outcome } from '../core/approval.ts';
 import type { Clock } from '../core/clock.ts';
 import { reasonOf } from '../core/errors.ts';
@@ -15,6 +15,8 @@ export type Performing = {
 	readonly timeoutMs: number;
 	/** Resolves when the way back is durable: the deed is asked for more only then. */
 	readonly keepUndo: (undo: Undo) => Promise<void>;
+	/** Proposes what the deed asks for next. */
+	readonly propose: (asked: AskedNext) => Promise<unknown>;
 };
 
 /** How long a killed deed may take to end; what has not ended then may still be at work. */
@@ -54,11 +56,21 @@ async function driven(performing: Performing, cut: Promise<Cut>): Promise<Result
 				return { outcome: 'failed', reason: `the way back could not be written down: ${lost}` };
 			}
 		}
+		if (next.value.kind === 'ask') await ask(performing, next.value);
 		run.hear(next.value);
 		const isBetween = next.value.kind === 'step' && next.value.state === 'done';
 		if (!isBetween || run.stopped === undefined) continue;
 		await deed.return?.();
 		return { outcome: 'failed', reason: run.stopped };
+	}
+}
+
+/** Where the rest cannot be proposed the deed has still done its part: that is said, and fails nothing. */
+async function ask({ run, propose }: Performing, asked: AskedNext): Promise<void> {
+	try {
+		await propose(asked);
+	} catch (error) {
+		run.hear({ kind: 'note', says: `what comes next cannot be proposed: ${reasonOf(error)}` });
 	}
 }
 

@@ -1,3 +1,4 @@
+import type { AskedNext } from '../core/action.ts';
 import type { Actor, Approval, Step } from '../core/approval.ts';
 import type { Clock } from '../core/clock.ts';
 import { Failure, reasonOf } from '../core/errors.ts';
@@ -99,6 +100,7 @@ export class Respond {
 			timeoutMs,
 			warn,
 			isSeen,
+			propose: (approval, asked) => this.#proposeNext(approval, asked),
 		});
 		const executor = this.executor;
 		this.#caretaker = new Caretaker({ ...setup, audit, executor, catalog, tools, warn });
@@ -200,6 +202,15 @@ export class Respond {
 	get banner(): string | undefined {
 		if (this.killSwitch.isPulled) return 'everything is stopped: eventctl stop --clear lifts it';
 		return this.audit.trouble;
+	}
+
+	/** The rest of a playbook: it rests on what the part before it did, and waits for a yes of its own. */
+	#proposeNext(approval: Approval, asked: AskedNext): Promise<Approval> {
+		const { plan, origin, requestedBy: by } = approval;
+		const { action, params, says: why, expiresMs } = asked;
+		const { evidence, rule } = plan;
+		const request = { action, params, origin, by, evidence, expiresMs, why };
+		return this.proposer.propose(rule ? { ...request, rule } : request, this.stopped);
 	}
 
 	async #tellWhatEnded(): Promise<void> {

@@ -9,7 +9,7 @@ import { type Found, RunningRule } from './running-rule.ts';
 export type BookSetup = {
 	/** The run of ours that brought an event about, where its mark is genuine; without it no event is ours. */
 	readonly causeOf?: (event: Decoded) => Cause | undefined;
-	/** A stopwatch, in milliseconds. */
+	/** A stopwatch, in milliseconds; without it the thread's own computing time. */
 	readonly elapsedMs?: () => number;
 };
 
@@ -28,7 +28,7 @@ export class Book implements RuleBook {
 		this.#running = rules.map((rule) => new RunningRule(rule));
 		this.#broken = broken;
 		this.#causeOf = setup.causeOf ?? (() => undefined);
-		this.#elapsedMs = setup.elapsedMs ?? (() => performance.now());
+		this.#elapsedMs = setup.elapsedMs ?? threadMs;
 	}
 
 	consider(seq: number, event: Decoded, now: number): Found {
@@ -51,12 +51,18 @@ export class Book implements RuleBook {
 		return [...this.#running.map((running) => running.info()), ...this.#broken];
 	}
 
-	/** A book of this one rule that has seen nothing yet: for samples and backtests. */
+	/** A book of this one rule that has seen nothing yet and is not timed: for samples and backtests. */
 	alone(id: string): Book | undefined {
 		const rule = this.rules.find((one) => one.id === id);
 		if (rule === undefined) return undefined;
-		return new Book([rule], [], { causeOf: this.#causeOf, elapsedMs: this.#elapsedMs });
+		return new Book([rule], [], { causeOf: this.#causeOf, elapsedMs: () => 0 });
 	}
+}
+
+/** How long this thread has computed: a busy machine makes no rule slow. */
+function threadMs(): number {
+	const { user, system } = process.threadCpuUsage();
+	return (user + system) / 1000;
 }
 
 function filterOf(rules: readonly Rule[]): CompiledFilter | undefined {

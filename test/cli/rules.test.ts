@@ -11,7 +11,7 @@ const shell = `${root}playbooks/samples/falco/shell.json`;
 const rule = `
 - id: shell
   match: 'format:falco rule:"Terminal shell*"'
-  notify: [{ to: sms, text: '{{ who }} {{ summary }}' }]
+  suggest: [{ action: k8s.isolate-pod, with: { namespace: '{{ ns }}', pod: '{{ pod }}' } }]
   samples: { match: [shell.json], miss: [host.json] }
 `;
 
@@ -20,7 +20,7 @@ function configured(t: TestContext, rules: string) {
 	const folder = tempFolder(t);
 	mkdirSync(join(folder, 'rules', 'samples'), { recursive: true });
 	const config = join(folder, 'config.yaml');
-	writeFileSync(config, 'notify: { sms: { kind: twilio.sms } }\nrules: [rules/*.yaml]\n');
+	writeFileSync(config, 'rules: [rules/*.yaml]\n');
 	writeFileSync(join(folder, 'rules', 'own.yaml'), rules);
 	return {
 		folder,
@@ -35,13 +35,13 @@ function configured(t: TestContext, rules: string) {
 test('rules list tells each rule, and what is wrong with those that are broken', async (t) => {
 	const { run } = configured(
 		t,
-		`${rule}- { id: bad, match: 'sev>=er', notify: [{ to: sms, text: x }] }\n`,
+		`${rule}- { id: bad, match: 'sev>=er', suggest: [{ action: k8s.isolate-pod }] }\n`,
 	);
 	const { code, out, err } = await run('rules', 'list');
 	assert.equal(code, 3);
 	assert.match(out, /^shell v[0-9a-f]{6} {2}on {2}.*own.yaml:2:3\n/);
 	assert.match(out, /\nbad {2}broken/);
-	assert.match(err, /own.yaml:6:26: match: .*did you mean err\?\n {2}sev>=er\n {7}\^\n/);
+	assert.match(err, /own.yaml:6:27: match: .*did you mean err\?\n {2}sev>=er\n {7}\^\n/);
 	const json = JSON.parse((await run('rules', 'list', '-o', 'json')).out);
 	assert.deepEqual(
 		[json.apiVersion, json.rules.length, json.rules[0].state],
@@ -53,7 +53,10 @@ test('rules test says whether a rule fires for an event, and what it would do', 
 	const { run } = configured(t, rule);
 	const fired = await run('rules', 'test', 'shell', '-f', shell);
 	assert.equal(fired.code, 0, fired.err);
-	assert.match(fired.out, /^shell fires\n(?:.*\n)* {2}notify sms \{"text":"/);
+	assert.match(
+		fired.out,
+		/^shell fires\n(?:.*\n)* {2}suggest k8s.isolate-pod \{"namespace":"shop"/,
+	);
 	const missed = await run(
 		'rules',
 		'test',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Actor, Stage } from '../../src/core/approval.ts';
-import { advance, leaseMs } from '../../src/core/stage.ts';
+import { advance } from '../../src/core/stage.ts';
 import { stepEpoch } from '../support/a-step.ts';
 import { type Advance, exploreApproval, type Protocol } from './approval-model.ts';
 
@@ -77,7 +77,7 @@ const tables: readonly (readonly [string, string, Advance, (2 | 4)?])[] = [
 	[
 		'counts one person twice',
 		'done with too few people',
-		but((stage, step, terms) =>
+		but((stage, step, _terms) =>
 			stage.kind === 'proposed' && step.kind === 'approve' && stage.by.length === 1
 				? { kind: 'approved', by: [...stage.by, step.actor], epoch: 0 }
 				: undefined,

@@ -16,12 +16,12 @@ export const catalog: Catalog = {
 export const now = Date.parse('2026-11-21T03:06:12Z');
 
 /** The rules of a YAML text, as a file called rules.yaml. */
-export function compiled(text: string, setup: BookSetup = {}): CompiledRules {
+export function compiled(text: string, setup: BookSetup = { elapsedMs: () => 0 }): CompiledRules {
 	return compileRules([{ path: 'rules.yaml', text }], catalog, now, setup);
 }
 
 /** A book of rules that must all be right. */
-export function aBook(text: string, setup: BookSetup = {}): Book {
+export function aBook(text: string, setup?: BookSetup): Book {
 	const { book, problems } = compiled(text, setup);
 	assert.deepEqual(problems.filter(({ isWarning }) => !isWarning).map(problemText), []);
 	return book;
