@@ -59,13 +59,15 @@ export async function planEntry(
 	tools: Tools,
 	stop: AbortSignal,
 ): Promise<Plan> {
-	const deed = await action.plan(action.parse({ ...params, ...bound }), tools, stop);
+	const parsed = action.parse({ ...params, ...bound });
+	const deed = await action.plan(parsed, tools, stop);
+	const isRaised = tier > action.tier;
 	return {
 		...deed,
 		action: action.kind,
 		version: action.version,
 		...(name === action.kind ? {} : { as: name }),
-		tier: highest(tier, deed.tier),
+		tier: highest(isRaised ? tier : (action.tierFor?.(parsed) ?? tier), deed.tier),
 		evidence: [],
 		run: tools.run,
 		command: deed.steps.map(({ command }) => command).join('; '),

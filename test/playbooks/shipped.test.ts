@@ -97,7 +97,7 @@ for (const [name, path, tier, calls] of [
 		'salt-remediate-traffic',
 		'salt/traffic.json',
 		3,
-		['salt.state {"target":"web12","state":"remediate.traffic"}'],
+		['salt.state {"target":"web12","sls":"remediate.traffic"}'],
 	],
 ] as const) {
 	test(`${name}: an event of its samples leads to these deeds, and those that can be are taken back`, async () => {

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import * as registry from '../../src/actions/registry.ts';
 import type { Action } from '../../src/core/action.ts';
 import type { JsonObject } from '../../src/core/plan.ts';
 import type { Tier } from '../../src/core/tier.ts';
@@ -39,10 +40,15 @@ const kinds: readonly (readonly [
 	['host.unlock', 2, 'host.lockdown', ['host']],
 	['slack.post', 1, undefined, ['to', 'text']],
 	['mail.send', 1, undefined, ['to', 'subject', 'text']],
-	['salt.state', 3, undefined, ['target', 'state']],
+	['salt.state', 3, undefined, ['target', 'sls']],
 ];
 
-/** Toys in the place of the actions that shipped playbooks name: they take what those take, and write down what they did. */
+const real: readonly Action[] = Object.values(registry);
+
+/**
+ * Toys in the place of the actions that shipped playbooks name: they take what those take, and write
+ * down what they did.
+ */
 export function shippedWorld(): ToyWorld & {
 	readonly calls: (readonly [kind: string, params: JsonObject])[];
 } {
@@ -61,6 +67,7 @@ export function shippedWorld(): ToyWorld & {
 					const given = Object.keys(Object(raw)).filter((key) => key !== 'on');
 					if (given.sort().join() !== params.toSorted().join())
 						throw new Error(`${kind} takes ${params}, not ${given}`);
+					real.find((one) => one.kind === kind)?.parse(raw);
 					return { ...Object(raw) };
 				},
 				async plan(given) {
