@@ -6,7 +6,7 @@ import type { JsonObject } from '../core/plan.ts';
 import { doneKey, inputsOf } from './inputs.ts';
 import { planPlaybook } from './plan.ts';
 import { type FindAction, leavesOf, type Playbook } from './playbook.ts';
-import { PlaybookRun } from './run.ts';
+import { runPlaybook } from './run.ts';
 import type { InputSpec } from './schema.ts';
 import { undoKind, undoListOf } from './undo-list.ts';
 
@@ -35,7 +35,7 @@ export function playbookAction(playbook: Playbook, find: FindAction): Action<Jso
 			}
 			return undefined;
 		},
-		run: (plan, tools, stop) => new PlaybookRun({ playbook, plan, tools, stop, find }).run(),
+		run: (plan, tools, stop) => runPlaybook({ playbook, plan, tools, stop, find }),
 		resume(plan, undo) {
 			if ('none' in undo || undo.action !== undoKind) return plan.params;
 			return { ...plan.params, [doneKey]: undoListOf(undo.params).done };

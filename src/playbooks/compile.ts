@@ -1,14 +1,14 @@
 import { contentHash } from '../codec/canonical.ts';
 import { type Definition, issueProblems } from '../codec/definitions.ts';
-import { Failure, reasonOf } from '../core/errors.ts';
 import type { FileProblem } from '../core/file-problem.ts';
 import { didYouMean } from '../core/nearest.ts';
 import { highest, type Tier } from '../core/tier.ts';
-import { compileFilling, type Filling, FillingError } from '../template/filling.ts';
+import type { Filling } from '../template/filling.ts';
 import type { Path } from '../template/path.ts';
-import { earlyNames, lateNames } from './names.ts';
+import { checkJumps, checkLast } from './order.ts';
 import type { Entry, FindAction, Item, Leaf, Playbook } from './playbook.ts';
 import { leavesOf } from './playbook.ts';
+import { Readings } from './readings.ts';
 import {
 	type ApproveSpec,
 	type ParallelSpec,
@@ -45,10 +45,7 @@ class Compiler {
 	readonly #find: FindAction;
 	readonly #actions: readonly string[];
 	readonly #ids = new Set<string>();
-	/** Names that steps publish which run in one go with what comes next. */
-	readonly #published = new Set<string>();
-	/** Names that steps before an approval publish: known when the rest is planned. */
-	readonly #settled = new Set<string>();
+	readonly #read: Readings;
 
 	constructor(
 		definition: Definition,
@@ -60,19 +57,23 @@ class Compiler {
 		this.#spec = spec;
 		this.#find = find;
 		this.#actions = actions;
+		this.#read = new Readings(spec, (path, says) => this.#object(path, says));
 	}
 
 	playbook(): Playbook {
 		const { name, title, input, vars, steps } = this.#spec;
-		const compiledVars = Object.entries(vars).map(
-			([key, value]) => [key, this.#filling(value, ['vars', key], [])] as const,
-		);
+		const compiledVars = Object.entries(vars).map(([key, value]) => {
+			const filling = this.#read.filling(value, ['vars', key]);
+			if (this.#read.isLate(filling)) this.#object(['vars', key], 'vars are made of inputs only');
+			return [key, filling] as const;
+		});
 		const items = steps.flatMap((raw, index) => this.#item(raw, ['steps', index]) ?? []);
 		const last = this.#spec.finally.flatMap(
 			(step, index) => this.#leaf(step, ['finally', index]) ?? [],
 		);
-		this.#checkGoto(items);
-		this.#checkLast(last);
+		const object = (path: Path, says: string) => this.#object(path, says);
+		checkJumps(items, object);
+		checkLast(last, object);
 		const leaves = [...items.flatMap(leavesOf), ...last];
 		const undoable = leaves.flatMap(({ undo }) => (typeof undo === 'object' ? [undo.entry] : []));
 		return {
@@ -116,9 +117,8 @@ class Compiler {
 
 	#ask({ id, approve }: ApproveSpec, path: Path): Item {
 		this.#named(id, path);
-		const prompt = this.#filling(approve.prompt, [...path, 'approve', 'prompt'], []);
-		for (const name of this.#published) this.#settled.add(name);
-		this.#published.clear();
+		const prompt = this.#read.filling(approve.prompt, [...path, 'approve', 'prompt']);
+		this.#read.pause();
 		return { kind: 'approve', id, prompt, people: approve.need, expiresMs: approve.expires };
 	}
 
@@ -126,15 +126,15 @@ class Compiler {
 		this.#named(step.id, path);
 		const own = step.foreach === undefined ? [] : [step.as];
 		const entry = this.#entry(step.action, [...path, 'action']);
-		const params = this.#filling(step.with, [...path, 'with'], own);
+		const params = this.#read.filling(step.with, [...path, 'with'], own);
 		const list =
 			step.foreach === undefined
 				? undefined
-				: this.#filling(step.foreach, [...path, 'foreach'], []);
+				: this.#read.filling(step.foreach, [...path, 'foreach']);
 		const undo = this.#undo(step, path, own);
-		const when = this.#optional(step.when, [...path, 'when'], own);
-		const retryWhen = this.#optional(step.retry?.when, [...path, 'retry', 'when'], own);
-		const isLate = [params, ...(list ? [list] : [])].some((filling) => this.#isLate(filling));
+		const when = this.#read.optional(step.when, [...path, 'when'], own);
+		const retryWhen = this.#read.optional(step.retry?.when, [...path, 'retry', 'when'], own);
+		const isLate = [params, ...(list ? [list] : [])].some((filling) => this.#read.isLate(filling));
 		const publish = this.#publish(step, path);
 		if (entry === undefined) return undefined;
 		const raised = { ...entry, tier: highest(entry.tier, tiers[step.tier ?? 'T0']) };
@@ -153,15 +153,15 @@ class Compiler {
 			publish,
 			undo,
 			isLate,
-			isWhenLate: when !== undefined && this.#isLate(when),
+			isWhenLate: when !== undefined && this.#read.isLate(when),
 		};
 	}
 
 	#undo({ undo }: StepSpec, path: Path, own: readonly string[]): Leaf['undo'] {
 		if (undo === undefined || undo === 'none') return undo;
 		const entry = this.#entry(undo.action, [...path, 'undo', 'action']);
-		const params = this.#filling(undo.with, [...path, 'undo', 'with'], own);
-		if (this.#isLate(params)) {
+		const params = this.#read.filling(undo.with, [...path, 'undo', 'with'], own);
+		if (this.#read.isLate(params)) {
 			this.#object(
 				[...path, 'undo'],
 				'a way back is planned with its step: it reads nothing of other steps',
@@ -172,7 +172,7 @@ class Compiler {
 
 	#publish({ foreach, publish }: StepSpec, path: Path): ReadonlyMap<string, Filling> {
 		const entries = Object.entries(publish).map(([name, value]) => {
-			const filling = this.#filling(value, [...path, 'publish', name], []);
+			const filling = this.#read.filling(value, [...path, 'publish', name]);
 			return [name, filling] as const;
 		});
 		if (foreach !== undefined && entries.length > 0) {
@@ -181,7 +181,7 @@ class Compiler {
 				'a step with foreach publishes nothing: it has many results',
 			);
 		}
-		for (const [name] of entries) this.#published.add(name);
+		for (const [name] of entries) this.#read.publish(name);
 		return new Map(entries);
 	}
 
@@ -193,69 +193,9 @@ class Compiler {
 		return entry;
 	}
 
-	#optional(source: string | undefined, path: Path, own: readonly string[]): Filling | undefined {
-		return source === undefined ? undefined : this.#filling(source, path, own);
-	}
-
-	/** A value whose templates read only names there are. */
-	#filling(value: unknown, path: Path, own: readonly string[]): Filling {
-		const known = [
-			...this.#spec.input.map(({ name }) => name),
-			...Object.keys(this.#spec.vars),
-			...earlyNames,
-			...lateNames,
-			...this.#published,
-			...this.#settled,
-			...own,
-		];
-		try {
-			const filling = compileFilling(value, path);
-			const stray = filling.reads.find(([root]) => !known.includes(String(root)));
-			if (stray !== undefined) {
-				const name = String(stray[0]);
-				this.#object(path, `nothing here is called ${name}${didYouMean(name, known)}`);
-			}
-			return filling;
-		} catch (thrown) {
-			if (!(thrown instanceof Failure)) throw thrown;
-			this.#object(thrown instanceof FillingError ? thrown.path : path, reasonOf(thrown));
-			return compileFilling('');
-		}
-	}
-
-	#isLate({ reads }: Filling): boolean {
-		const late: readonly string[] = [...lateNames, ...this.#published];
-		return reads.some(([root]) => late.includes(String(root)));
-	}
-
 	#named(id: string, path: Path): void {
 		if (this.#ids.has(id)) this.#object([...path, 'id'], `${id} is the name of two steps`);
 		this.#ids.add(id);
-	}
-
-	/** A jump leads forward, to a step of the playbook itself: so every playbook ends. */
-	#checkGoto(items: readonly Item[]): void {
-		for (const [index, item] of items.entries()) {
-			const inner = item.kind === 'parallel' ? item.leaves : [];
-			const bad = inner.find(({ onError }) => typeof onError === 'object');
-			if (bad)
-				this.#object(['steps', index], `${bad.id} stands in a group: the group may say goto`);
-			if (item.kind === 'approve' || typeof item.onError !== 'object') continue;
-			const { goto } = item.onError;
-			const later = items.slice(index + 1).map(({ id }) => id);
-			if (!later.includes(goto)) {
-				const says = `goto leads to no later step called ${goto}${didYouMean(goto, later)}`;
-				this.#object(['steps', index, 'on_error'], says);
-			}
-		}
-	}
-
-	/** The last steps run after a refusal and a kill too: nobody's yes is behind them then. */
-	#checkLast(last: readonly Leaf[]): void {
-		for (const [index, { id, entry }] of last.entries()) {
-			if (entry.tier <= 1) continue;
-			this.#object(['finally', index], `${id} is T${entry.tier}: a last step may be of T1 at most`);
-		}
 	}
 
 	#object(path: Path, says: string): void {

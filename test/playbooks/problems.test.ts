@@ -26,7 +26,10 @@ for (const [steps, says] of [
 		"{ id: a, action: toy.lock, with: { on: '{{ host | uper }}' } }",
 		/^p.yaml:4:\d+: p: template, column 11: there is no filter uper/,
 	],
-	['{ id: a, action: toy.lock, on_error: { goto: b } }', /goto leads to no later step called b/],
+	[
+		'{ id: a, action: toy.lock, on_error: { goto: b } }',
+		/goto leads to no later step called b before the next pause/,
+	],
 	['{ id: a, action: toy.lock, on_error: { goto: a } }', /goto leads to no later step called a/],
 	[
 		'{ id: a, action: toy.lock }\n    - { id: a, action: toy.lock }',
@@ -48,6 +51,24 @@ test('a last step above T1 is refused: it runs after a kill too', () => {
   steps: [{ id: a, action: toy.look, with: { on: x } }]
   finally: [{ id: b, action: toy.lock, with: { on: x } }]`);
 	assert.match(says ?? '', /^p.yaml:4:13: p: b is T2: a last step may be of T1 at most/);
+});
+
+test('a jump over a pause is refused: what is behind it needs a yes of its own', () => {
+	const [says] = playbookProblems(`
+- name: p
+  steps:
+    - { id: a, action: toy.look, with: { on: x }, on_error: { goto: b } }
+    - { id: ask, approve: { prompt: 'go on?' } }
+    - { id: b, action: toy.lock, with: { on: x } }`);
+	assert.match(says ?? '', /p: goto leads to no later step called b before the next pause/);
+});
+
+test('vars are made of inputs only', () => {
+	const [says] = playbookProblems(`
+- name: p
+  vars: { x: '{{ outcome }}' }
+  steps: [{ id: a, action: toy.look, with: { on: x } }]`);
+	assert.match(says ?? '', /^p.yaml:3:\d+: p: vars are made of inputs only/);
 });
 
 test('behind an approval a dangerous step may read what was published before it', () => {

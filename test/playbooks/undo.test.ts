@@ -90,3 +90,15 @@ test('a pause proposes the rest, which goes on with what was published', async (
 	await ran(action, rest, world);
 	assert.deepEqual(world.did.slice(2), ['wipe look web12 printed', 'tell me: ok']);
 });
+
+test('a step that failed and was let pass keeps no pause from asking', async () => {
+	const { action, world } = aPlaybook(`
+- name: p
+  steps:
+    - { id: look, action: toy.look, with: { on: x, text: fails }, on_error: continue }
+    - { id: ask, approve: { prompt: 'go on?' } }
+    - { id: tag, action: toy.tag, with: { on: x } }`);
+	const { told } = await ran(action, await planned(action, {}, world), world);
+	assert.ok(told.some(({ kind }) => kind === 'ask'));
+	assert.deepEqual(world.did, ['look x: fails']);
+});
