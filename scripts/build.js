@@ -1,9 +1,9 @@
 /**
- * Clears dist, compiles, and bundles what bin/eventctl starts: what no longer exists in the sources must not go on
- * running.
+ * Compiles what changed, and bundles what bin/eventctl starts. What no longer exists in the sources leaves dist
+ * first: it must not go on running.
  */
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { existsSync, globSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -22,13 +22,21 @@ const yogaWithoutFetch = {
 };
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-rmSync(`${root}dist`, { recursive: true, force: true });
+rmSync(`${root}dist/bundle`, { recursive: true, force: true });
+removeOrphans();
 const { status } = spawnSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`], {
 	cwd: root,
 	stdio: 'inherit',
 });
 if (status === 0) await bundle();
 else process.exitCode = status ?? 1;
+
+function removeOrphans() {
+	for (const made of globSync('**/*.{js,js.map}', { cwd: `${root}dist` })) {
+		const source = `${root}${made.replace(/\.js(\.map)?$/, '.ts')}`;
+		if (!existsSync(source) && !existsSync(`${source}x`)) rmSync(`${root}dist/${made}`);
+	}
+}
 
 /** Entries and chunks lie as deep as the files they come from: what is found by a relative URL stays found. */
 async function bundle() {
