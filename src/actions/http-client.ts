@@ -46,7 +46,7 @@ async function exchange(
 		const signal = AbortSignal.any([stop, late.signal]);
 		const [response]: IncomingMessage[] = await once(sent, 'response', { signal });
 		if (!response) throw new Failure('internal', `${url.host}: no response`);
-		return await answerOf(response, url, request.maxBytes ?? answerBytes, signal);
+		return await answerOf(response, url, request, signal);
 	} catch (thrown) {
 		throw told(thrown, url, sent, late.signal);
 	} finally {
@@ -106,7 +106,7 @@ function patienceFor({ body }: HttpRequest): number {
 async function answerOf(
 	response: IncomingMessage,
 	{ host }: URL,
-	maxBytes: number,
+	{ maxBytes = answerBytes, answerAs = 'utf8' }: HttpRequest,
 	signal: AbortSignal,
 ): Promise<HttpAnswer> {
 	const status = response.statusCode ?? 0;
@@ -128,7 +128,7 @@ async function answerOf(
 	} finally {
 		signal.removeEventListener('abort', abort);
 	}
-	return { status, text: Buffer.concat(chunks).toString('utf8') };
+	return { status, text: Buffer.concat(chunks).toString(answerAs) };
 }
 
 /** What is known of a request that got no answer: the system's own words may be quoted, the URL may not. */

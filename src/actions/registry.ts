@@ -1,4 +1,6 @@
+export { hostKillProcess } from './host-kill-process.ts';
 export { hostLockdown } from './host-lockdown.ts';
+export { hostRunCommand } from './host-run-command.ts';
 export { hostUnlock } from './host-unlock.ts';
 export { k8sCordonNode } from './k8s-cordon-node.ts';
 export { k8sDeletePod } from './k8s-delete-pod.ts';

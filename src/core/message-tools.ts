@@ -12,9 +12,11 @@ export type HttpRequest = {
 	readonly ca?: string;
 	/** Of the answer; 64 KiB where absent. */
 	readonly maxBytes?: number;
+	/** How the answer's bytes become text; UTF-8 where absent. */
+	readonly answerAs?: 'utf8' | 'base64';
 };
 
-/** HTTP out: no redirects, no link-local or metadata addresses, https unless loopback, 10 s and 1 s more for each MiB sent. */
+/** HTTP out: no redirects, no link-local or metadata addresses, https unless loopback, 10 s and 1 s more for each MiB sent or awaited. */
 export type HttpTool = {
 	/** Throws a Failure where nothing was sent or the answer is none to accept, a Doubt where no answer came. */
 	send(request: HttpRequest, stop: AbortSignal): Promise<HttpAnswer>;
