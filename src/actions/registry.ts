@@ -1,3 +1,4 @@
+export { hostCollect } from './host-collect.ts';
 export { hostKillProcess } from './host-kill-process.ts';
 export { hostLockdown } from './host-lockdown.ts';
 export { hostRunCommand } from './host-run-command.ts';
