@@ -88,6 +88,7 @@ export function worded<T>(place: Place, work: () => T): T {
 const troubles: Readonly<Record<string, string>> = {
 	5: 'another process has been writing for 5 s: nothing was written; try again',
 	8: 'may not be written: nothing new runs until this user owns it or joins the group eventctl',
+	10: 'the disk fails or takes nothing more: nothing new runs until it does',
 	11: 'the database is damaged: `eventctl audit verify` says where; put a copy of it back',
 	13: 'the disk is full: nothing new runs until there is room',
 	14: 'cannot be opened: nothing new runs until this user owns it or joins the group eventctl',

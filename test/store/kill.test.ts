@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text as textOf } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { aStore, listed, recoveries } from '../support/a-store.ts';
@@ -10,13 +12,9 @@ const pointsPerAppend = 5;
 
 test('a writer killed at any point of an append has lost nothing it acknowledged', async (t) => {
 	const folder = tempFolder(t);
-	for (let point = 1; point <= 3 * pointsPerAppend; point++) {
+	for (let point = pointsPerAppend + 1; point <= 2 * pointsPerAppend; point++) {
 		const id = `N-${point}`;
-		const child = spawnSync(process.execPath, ['--no-warnings', program, folder, id, `${point}`], {
-			encoding: 'utf8',
-		});
-		assert.equal(child.signal, 'SIGKILL', child.stderr);
-		const acknowledged = child.stdout.split('\n').slice(0, -1).map(Number);
+		const acknowledged = await died(folder, id, point);
 		const store = await aStore(t, folder);
 		const found = (await listed(store, { id })).map(({ step }) => step.rev);
 		assert.deepEqual(found.slice(0, acknowledged.length), acknowledged);
@@ -28,3 +26,25 @@ test('a writer killed at any point of an append has lost nothing it acknowledged
 	const kinds = (await recoveries(store)).flatMap((detail) => Object.keys(detail));
 	assert.deepEqual([...new Set(kinds)].sort(), ['adopted', 'torn']);
 });
+
+test('four writers at once, each killed at another point, leave one chain', async (t) => {
+	const folder = tempFolder(t);
+	await (await aStore(t, folder)).close();
+	const points = [61, 62, 63, 64];
+	const ends = await Promise.all(points.map((point) => died(folder, `N-${point}`, point)));
+	const store = await aStore(t, folder);
+	for (const [index, acknowledged] of ends.entries()) {
+		const found = (await listed(store, { id: `N-${points[index]}` })).map(({ step }) => step.rev);
+		assert.deepEqual(found.slice(0, acknowledged.length), acknowledged);
+		assert.ok(acknowledged.length > 0 && found.length - acknowledged.length <= 1, `${found}`);
+	}
+	assert.equal((await store.verify()).kind, 'whole');
+});
+
+/** The revisions that a writer acknowledged before it killed itself. */
+async function died(folder: string, id: string, point: number): Promise<readonly number[]> {
+	const child = spawn(process.execPath, ['--no-warnings', program, folder, id, `${point}`]);
+	const [text, [, signal]] = await Promise.all([textOf(child.stdout), once(child, 'exit')]);
+	assert.equal(signal, 'SIGKILL');
+	return text.split('\n').slice(0, -1).map(Number);
+}
