@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import { main } from '../../src/cli/main.ts';
 import { Redactor } from '../../src/core/redact.ts';
 import { aProposal, aStep } from '../support/a-step.ts';
