@@ -1,9 +1,10 @@
+import { cardOf } from '../state/card.ts';
 import { promptOf, topOverlay } from '../state/contexts.ts';
 import type { Message } from '../state/message.ts';
 import type { Model, Prompt } from '../state/model.ts';
 import { silenceOf } from '../state/silence.ts';
 import { rowAtCursor } from '../state/slices/list.ts';
-import { command, type Desk, ordered } from './command.ts';
+import { type Command, command, type Desk, ordered } from './command.ts';
 
 export const complete = command({
 	id: 'completion.take',
@@ -116,7 +117,7 @@ function found(filter: string, { list }: Model): readonly Message[] {
 function chosen(prompt: Prompt, model: Model, desk: Desk): readonly Message[] {
 	const order = desk.commands.get(prompt.completions[prompt.picked]?.text ?? '');
 	if (!order) return [{ type: 'noticed', tone: 'warn', text: 'no command has that name' }];
-	return ordered(order, { ...model, overlays: model.overlays.slice(0, -1) }, desk);
+	return byEnter(order, { ...model, overlays: model.overlays.slice(0, -1) }, desk);
 }
 
 /** Enter in the help does what the picked line says. */
@@ -131,6 +132,20 @@ export const helpRun = command({
 		const order = overlay?.kind === 'help' ? desk.helped(model)[overlay.picked] : undefined;
 		if (!order) return [];
 		const under = { ...model, overlays: model.overlays.slice(0, -1) };
-		return [{ type: 'overlay.closed' }, ...ordered(order, under, desk)];
+		return [{ type: 'overlay.closed' }, ...byEnter(order, under, desk)];
 	},
 });
+
+/** Enter goes where something can be done; only its own key does it. */
+function byEnter(order: Command, model: Model, desk: Desk): readonly Message[] {
+	if (order.tier === 0) return ordered(order, model, desk);
+	const says = {
+		type: 'noticed',
+		tone: 'muted',
+		text: 'Enter runs nothing: press its key',
+	} as const;
+	const card = order.id === 'respond.approve' ? cardOf(model) : undefined;
+	if (!card) return [says];
+	const { id: approval } = card;
+	return [{ type: 'screen.chosen', screen: 'approvals' }, { type: 'card.chosen', approval }, says];
+}

@@ -142,6 +142,20 @@ journey('a change makes a new plan, which is approved by itself', async (console
 	);
 });
 
+journey('the palette and the help go to the card, and Enter approves nothing', async (console) => {
+	await console.happens(console.responder.suggest(anApproval()));
+	await console.waits(1000);
+	await console.press('palette.open');
+	await console.type('approve');
+	assert.match(console.underHand, /Approve the card/);
+	await console.press('prompt.keep');
+	console.shows('2 APPROVALS', 'Enter runs nothing: press its key');
+	await console.press('help.open');
+	await console.type('approve the card');
+	await console.press('help.run');
+	assert.deepEqual(console.asked('approved'), []);
+});
+
 journey('Enter opens the whole card and the difference is read, nothing runs', async (console) => {
 	await console.happens(console.responder.suggest(anApproval()));
 	await console.press('screen.approvals', 'card.open');
