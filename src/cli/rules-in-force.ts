@@ -8,7 +8,7 @@ import type { FindAction } from '../playbooks/playbook.ts';
 import type { Catalog } from '../rules/catalog.ts';
 import { compileRules } from '../rules/compile-rules.ts';
 import type { Book, BookSetup } from '../rules/rule-book.ts';
-import { catalogFor } from './catalog.ts';
+import { catalogFor, unboundNames } from './catalog.ts';
 import { definitionFiles, type FoundFile } from './definition-files.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -48,6 +48,7 @@ export async function rulesInForce(
 		problems: distinctProblems([
 			...rules.problems,
 			...playbooks.problems,
+			...unboundNames(loaded, actions),
 			...compiled.problems,
 			...problems,
 		]),
@@ -79,6 +80,8 @@ function catalogOf({ config }: Loaded, all: Actions): Catalog {
 		),
 		destinations: Object.keys(config.notify),
 		check(name, params) {
+			// A name that is bound to nothing is a problem of its own.
+			if (!all.has(name)) return;
 			const { action, params: bound } = all.find(name);
 			action.parse({ ...params, ...bound });
 		},

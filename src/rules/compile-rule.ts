@@ -16,7 +16,7 @@ import type { Catalog } from './catalog.ts';
 import { type RuleSpec, ruleKeys, ruleSchema } from './schema.ts';
 
 /** One thing a rule asks of an event. */
-export type Criterion = { readonly says: string; test(event: Decoded): boolean };
+type Criterion = { readonly says: string; test(event: Decoded): boolean };
 
 /** One thing a rule wants, its parameters to be filled. */
 export type Ask = {

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../core/plan.ts';
 
 /** A filled value as a plan holds it: an integer that JSON would round is its digits as text. Throws an Error on what no plan can hold. */
-export function asJson(value: unknown): Json {
+function asJson(value: unknown): Json {
 	if (typeof value === 'bigint') return String(value);
 	if (typeof value === 'number' && !Number.isFinite(value))
 		throw new Error(`${value} is no number to act on`);

@@ -104,6 +104,19 @@ test('rules backtest replays a recording and says what it would have suggested',
 	assert.equal((await run('rules', 'backtest', 'shell')).code, 2, 'it needs a past');
 });
 
+test('a name that is bound to no action is told with its place, and the rules are at work', async (t) => {
+	const { run, folder } = configured(t, rule);
+	const config = join(folder, 'config.yaml');
+	writeFileSync(config, 'rules: [rules/*.yaml]\nactions:\n  lock: { kind: k8s.isolat-pod }\n');
+	const { code, out, err } = await run('rules', 'list');
+	assert.equal(code, 3);
+	assert.match(out, /^shell v[0-9a-f]{6} {2}on/);
+	assert.match(
+		err,
+		/config.yaml:3:3: actions.lock: there is no action k8s.isolat-pod: did you mean k8s.isolate-pod\?/,
+	);
+});
+
 test('check runs the samples of rules', async (t) => {
 	const { run, folder } = configured(t, rule);
 	const samples = join(folder, 'rules', 'samples');
