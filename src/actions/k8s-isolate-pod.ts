@@ -52,6 +52,7 @@ export const k8sIsolatePod: Action<Params> = {
 
 function rights(namespace: string) {
 	return [
+		{ verb: 'list', resource: 'networkpolicies', namespace },
 		{ verb: 'create', resource: 'networkpolicies', namespace },
 		{ verb: 'delete', resource: 'networkpolicies', namespace },
 		{ verb: 'patch', resource: 'pods', namespace },

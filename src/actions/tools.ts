@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.ts';
 import type { Outgoing, Receipt } from '../core/connector.ts';
 import { Failure } from '../core/errors.ts';
+import type { HostTool } from '../core/host-tool.ts';
 import type { KubeTool } from '../core/kube-tool.ts';
 import { resolveSecret } from '../core/secret.ts';
 import type { Tools } from '../core/tools.ts';
@@ -16,6 +17,8 @@ export type ToolSetup = {
 	readonly env: Readonly<Record<string, string | undefined>>;
 	/** The configuration's settings for families of actions: `host`, `hosts`, `salt`. */
 	readonly settings: Readonly<Record<string, unknown>>;
+	/** A host that is reached in a way of its own: one of the lab. */
+	hostOf?(name: string): HostTool | undefined;
 	/** Fires onto a source of this engine; throws a Failure where there is none of that name. */
 	fire(source: string, event: Outgoing, stop: AbortSignal): Promise<Receipt>;
 	/** Events that match the filter and come after the call, until `stop` aborts. */
@@ -42,7 +45,7 @@ function clientsFor(setup: ToolSetup): Clients {
 	return {
 		kube: kubes(setup.env),
 		salt: missing('Salt'),
-		host: (name) => openHost(name, setup.env),
+		host: async (name) => setup.hostOf?.(name) ?? openHost(name, setup.env),
 		http: missing('HTTP'),
 		mail: missing('mail'),
 		slack: missing('Slack'),

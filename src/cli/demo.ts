@@ -1,6 +1,8 @@
 import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { pause, systemClock } from '../core/clock.ts';
+import { reasonOf } from '../core/errors.ts';
+import { labHost } from '../lab/host-client.ts';
 import { type Lab, openLab } from '../lab/lab.ts';
 import { findNatsServer } from '../lab/nats-server.ts';
 import type { GlobalOptions, Io, Verb } from './io.ts';
@@ -9,6 +11,11 @@ const servers = fileURLToPath(new URL('../../../.servers/bin', import.meta.url))
 const noNats = 'no nats-server in .servers/bin or on PATH: the story goes without NATS\n';
 /** Nobody watches the pauses of a story that goes into a pipe. */
 const speedIntoPipe = 20;
+/** About four minutes: an attack nobody answers ends with them. */
+const patienceAtScreen = 240;
+const patienceIntoPipe = 3;
+/** Long enough to read what the lockdown waits for. */
+const loginMs = 6000;
 /** What was told last is still on its way through the buses. */
 const lastWordsMs = 500;
 
@@ -42,20 +49,46 @@ async function play(
 	const end = () => curtain.abort();
 	const stop = AbortSignal.any([io.stop, curtain.signal]);
 	const board = new CaptionBoard();
+	confirmLockdowns(lab, board, stop);
 	const telling = io.stdout.isTTY
 		? tellAgainAndAgain(lab, board, stop)
 		: tellOnce(lab, board, stop);
 	telling.then(end, end);
 	try {
 		const { run: show }: Verb = await import('./console.ts');
-		const asLab = { ...options, source: lab.sources, word: 'LAB', captions: board.hang };
-		// What is typed here says nothing to a console on real buses.
-		const env = { ...io.env, XDG_STATE_HOME: lab.folder, XDG_DATA_HOME: lab.folder };
+		const { config, kubeconfig } = lab.files;
+		const asLab = {
+			...options,
+			config: options.config ?? config,
+			source: lab.sources,
+			word: 'LAB',
+			captions: board.hang,
+		};
+		// What is typed here says nothing to a console on real buses, and what is approved here reaches no real cluster.
+		const own = { XDG_STATE_HOME: lab.folder, XDG_DATA_HOME: lab.folder, KUBECONFIG: kubeconfig };
+		const env = { ...io.env, ...own };
 		return await show(words, asLab, { ...io, env, stop });
 	} finally {
 		end();
 		await telling;
 	}
+}
+
+/** Whoever sits at the bastion logs in anew, as a person would to keep a lockdown. */
+function confirmLockdowns(lab: Lab, board: CaptionBoard, stop: AbortSignal): void {
+	lab.onLockdown = async (name, run) => {
+		board.write(`${name} is closed · a new login from the bastion confirms it · b opens it`);
+		await pause(systemClock, loginMs, stop);
+		if (stop.aborted) return;
+		try {
+			const { confirmLockdown } = await import('../actions/confirm-lockdown.ts');
+			const host = labHost(lab.hostDoor, name);
+			const by = await confirmLockdown(run, lab.logIn(name), host, stop);
+			board.write(`${name} stays closed: the login from ${by} came in · b opens it again`);
+		} catch (thrown) {
+			board.write(`${run}: ${reasonOf(thrown)}`);
+		}
+	};
 }
 
 /** Holds the caption of the act until there is a screen to show it. */
@@ -75,10 +108,12 @@ class CaptionBoard {
 }
 
 async function tellAgainAndAgain(lab: Lab, board: CaptionBoard, stop: AbortSignal): Promise<void> {
-	while (!stop.aborted) await lab.tell({ speed: 1, onCaption: board.write }, stop);
+	const pace = { speed: 1, patience: patienceAtScreen, onCaption: board.write };
+	while (!stop.aborted) await lab.tell(pace, stop);
 }
 
 async function tellOnce(lab: Lab, board: CaptionBoard, stop: AbortSignal): Promise<void> {
-	await lab.tell({ speed: speedIntoPipe, onCaption: board.write }, stop);
+	const pace = { speed: speedIntoPipe, patience: patienceIntoPipe, onCaption: board.write };
+	await lab.tell(pace, stop);
 	await pause(systemClock, lastWordsMs, stop);
 }

@@ -14,6 +14,7 @@ import { regexReplacer } from '../filter/regex.ts';
 import { Backtest } from '../rules/backtest.ts';
 import { openStore } from '../store/open.ts';
 import { builtIn, catalogFor } from './catalog.ts';
+import { labHostOf } from './lab-hosts.ts';
 import type { Planned } from './plan.ts';
 import { policyOf } from './respond-settings.ts';
 import { type RulesInForce, rulesInForce } from './rules-in-force.ts';
@@ -31,6 +32,7 @@ export async function deskFor(engine: Engine, planned: Planned, wanted: Wanted):
 		clock: systemClock,
 		env: wanted.env,
 		settings: { host: config.host, hosts: config.hosts, notify: config.notify },
+		hostOf: (name) => labHostOf(config.hosts[name], name),
 		fire: (source, event) => engine.fire(source, [event], {}),
 		arrivals: (filter, stop) => arrivals(engine, filter, stop),
 	});

@@ -1,27 +1,29 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { printJson } from '../codec/json.ts';
 import type { Clock } from '../core/clock.ts';
-import { Chance } from './chance.ts';
-import { labCluster } from './cluster.ts';
-import { FalcoFile } from './falco-file.ts';
-import { labHosts } from './hosts.ts';
-import { type NatsServer, startNatsServer } from './nats-server.ts';
-import { SaltBus } from './salt-bus.ts';
-import { stamp } from './salt-events.ts';
+import type { SshLogin } from '../core/host-tool.ts';
+import { Buses } from './buses.ts';
+import type { ConfigFiles } from './config-files.ts';
 import type { Stage } from './stage.ts';
 import { type Pace, tell } from './story.ts';
+import { hostDoorIn, Targets } from './targets.ts';
 
-const seed = 20_261_121;
-
-/** Buses in a private folder that speak as the real ones do, and a story on them. */
+/** Buses in a private folder that speak as the real ones do, targets that can be acted on, and a story on them. */
 export type Lab = {
 	/** Private, and gone when the lab is closed. */
 	readonly folder: string;
 	/** As `-s` takes them. */
 	readonly sources: readonly string[];
+	/** The configuration that its rules, destinations and targets are said in, and the cluster's kubeconfig. */
+	readonly files: ConfigFiles;
+	/** Where `labHost` finds the hosts. */
+	readonly hostDoor: string;
 	readonly stage: Stage;
+	/** Is told when a lockdown waits for its confirmation. */
+	onLockdown: (host: string, run: string) => void;
+	/** Somebody logs in to a host anew, from the bastion. */
+	logIn(host: string): SshLogin | undefined;
 	/** Begins once somebody listens; resolves when the story was told once, or when `stop` aborts. */
 	tell(pace: Pace, stop: AbortSignal): Promise<void>;
 	/** Ends every server and removes the folder. */
@@ -31,59 +33,39 @@ export type Lab = {
 /** Opens the lab. `natsServer` is the program's path; without it there is no NATS in the story. */
 export async function openLab(clock: Clock, natsServer: string | undefined): Promise<Lab> {
 	const folder = await mkdtemp(join(tmpdir(), 'eventctl-demo-'));
-	const chance = new Chance(seed);
-	const salt = new SaltBus();
-	const falco = new FalcoFile(join(folder, 'falco.jsonl'), clock, chance);
-	let nats: NatsServer | undefined;
+	const buses = new Buses(folder, clock);
+	const targets = new Targets(buses.stage);
 	const close = async () => {
-		await Promise.all([salt.close(), nats?.close()]);
-		falco.close();
+		await Promise.all([targets.close(), buses.close()]);
 		await rm(folder, { recursive: true, force: true, maxRetries: 3 });
 	};
 	try {
-		await salt.open(folder);
-		if (natsServer) nats = await startNatsServer(natsServer, folder);
+		await buses.open(natsServer);
+		const files = await targets.open(folder);
+		return labOf(buses, targets, files, close);
 	} catch (thrown) {
 		await close();
 		throw thrown;
 	}
-	const stage = stageOn({ clock, chance, salt, falco, nats });
-	return {
+}
+
+function labOf(buses: Buses, targets: Targets, files: ConfigFiles, close: Lab['close']): Lab {
+	const { folder, stage, salt, falco } = buses;
+	const lab: Lab = {
 		folder,
-		sources: sourcesOf(folder, falco, nats),
+		sources: buses.sources(),
+		files,
+		hostDoor: hostDoorIn(folder),
 		stage,
+		onLockdown: () => {},
+		logIn: (host) => targets.hosts.get(host)?.logIn(),
 		async tell(pace, stop) {
 			await salt.heard(stop);
-			await tell(stage, pace, stop);
+			await tell({ ...stage, caption: pace.onCaption, patience: pace.patience }, pace, stop);
 			falco.rotate();
 		},
 		close,
 	};
-}
-
-type Props = {
-	readonly clock: Clock;
-	readonly chance: Chance;
-	readonly salt: SaltBus;
-	readonly falco: FalcoFile;
-	readonly nats: NatsServer | undefined;
-};
-
-function stageOn({ clock, chance, salt, falco, nats }: Props): Stage {
-	return {
-		clock,
-		chance,
-		hosts: labHosts(),
-		cluster: labCluster(chance),
-		salt: (tag, data) => salt.fire(tag, { ...data, _stamp: stamp(clock.now()) }),
-		falco: (event) => falco.write(event),
-		ops: (subject, data) => nats?.publish(subject, Buffer.from(printJson(data))),
-	};
-}
-
-function sourcesOf(folder: string, falco: FalcoFile, nats: NatsServer | undefined): string[] {
-	const sources = [`salt=salt:${folder}`, `falco=falco:${falco.path}`];
-	if (!nats) return sources;
-	const token = encodeURIComponent(`file:${nats.tokenFile}`);
-	return [...sources, `nats=nats://127.0.0.1:${nats.port}/ops.>?token=${token}`];
+	targets.onLockdown = (host, run) => lab.onLockdown(host, run);
+	return lab;
 }

@@ -10,6 +10,10 @@ export type Stage = {
 	readonly chance: Chance;
 	readonly hosts: Hosts;
 	readonly cluster: Cluster;
+	/** How many rounds an attack goes on that nobody answers. */
+	readonly patience: number;
+	/** Says what the operator could press now. */
+	caption(text: string): void;
 	/** Fires on the Salt master's bus. */
 	salt(tag: string, data: Readonly<Record<string, unknown>>): void;
 	falco(event: FalcoEvent): void;

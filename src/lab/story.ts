@@ -12,6 +12,8 @@ const acts: readonly Act[] = [morning, deploy, pressure, attack, aftermath];
 export type Pace = {
 	/** How many times faster than the acts are written. */
 	readonly speed: number;
+	/** How many rounds an attack goes on that nobody answers. */
+	readonly patience: number;
 	/** Is told at the beginning of each act what could be pressed now. */
 	onCaption(caption: string): void;
 };

@@ -14,6 +14,7 @@ export type RecordingStage = Stage & {
 	readonly fired: { readonly tag: string; readonly data: Data }[];
 	readonly published: { readonly subject: string; readonly data: Data }[];
 	readonly seen: FalcoEvent[];
+	readonly captions: string[];
 };
 
 export function aStage(seed = 1): RecordingStage {
@@ -26,6 +27,9 @@ export function aStage(seed = 1): RecordingStage {
 		chance,
 		hosts: labHosts(),
 		cluster: labCluster(chance),
+		patience: 20,
+		captions: [],
+		caption: (text) => stage.captions.push(text),
 		said: [],
 		fired: [],
 		published: [],

@@ -42,7 +42,7 @@ async function aLab(t: TestContext) {
 test('the connectors read the lab’s buses as any others, and the story goes on until it is stopped', async (t) => {
 	const { lab, attach, stop } = await aLab(t);
 	const buses = [attach(salt, 'salt').sink, attach(falco, 'falco').sink];
-	const telling = lab.tell({ speed: 50, onCaption: () => {} }, stop.signal);
+	const telling = lab.tell({ speed: 50, patience: 3, onCaption: () => {} }, stop.signal);
 	await Promise.all(buses.map((sink) => sink.until('events', () => sink.events.length > 20)));
 	for (const sink of buses) assert.deepEqual([sink.broke, sink.gaps], [[], []]);
 	stop.abort();

@@ -22,7 +22,7 @@ async function told(stage: RecordingStage, stop = new AbortController().signal) 
 	const captions: string[] = [];
 	let isOver = false;
 	const onCaption = (caption: string) => captions.push(caption);
-	const telling = tell(stage, { speed: 1, onCaption }, stop).finally(() => {
+	const telling = tell(stage, { speed: 1, patience: 3, onCaption }, stop).finally(() => {
 		isOver = true;
 	});
 	while (!isOver) {
@@ -122,6 +122,31 @@ test('the attack calls out until its pod is isolated, its host locked down, or i
 		});
 		assert.equal(callsOut(stage), 3);
 	}
+});
+
+test('an attack that was answered is watched: taken back, it goes on', () => {
+	const stage = aStage();
+	const pod = podOn(stage.cluster, 'payments', 'web12');
+	assert.ok(pod);
+	let looks = 0;
+	played(stage, attack.play(stage), () => {
+		if (callsOut(stage) === 12) pod.isIsolated = true;
+		if (pod.isIsolated && ++looks === 4) pod.isIsolated = false;
+	});
+	assert.ok(callsOut(stage) > 13);
+	const said = stage.captions.map((caption) => caption.split(/[:\s]/)[0]);
+	assert.deepEqual(said, ['it', 'isolated', 'it']);
+});
+
+test('the next attack takes a pod that nobody cut off; where there is none the story says so', () => {
+	const stage = aStage();
+	for (const pod of stage.cluster.pods) pod.isIsolated = pod.node === 'web12';
+	played(stage, attack.play(stage));
+	assert.ok(stage.seen.length > 0 && stage.seen.every(({ hostname }) => hostname === 'web7'));
+	const quiet = aStage();
+	for (const host of Object.values(quiet.hosts)) host.isLocked = true;
+	played(quiet, attack.play(quiet));
+	assert.deepEqual([quiet.seen.length, quiet.captions.length], [0, 1]);
 });
 
 test('Falco says that it lost calls', () => {
