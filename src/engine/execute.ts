@@ -281,7 +281,7 @@ export class Executor {
 		const { audit, clock } = this.#setup;
 		let cancel = () => {};
 		const beat = () => {
-			audit.store.leases.renew(approval.id, epoch, clock.now() + leaseMs);
+			audit.store.leases.renew(approval.id, epoch, Math.floor(clock.now()) + leaseMs);
 			cancel = clock.after(beatMs, beat);
 		};
 		beat();
