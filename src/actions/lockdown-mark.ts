@@ -4,7 +4,7 @@ import { Failure } from '../core/errors.ts';
 import type { HostTool } from '../core/host-tool.ts';
 
 /** The tag a locked host wears: which run did it, until when it must be confirmed, and what it was before. */
-export const markPath = '/run/eventctl/lockdown.json';
+const markPath = '/run/eventctl/lockdown.json';
 
 const mark = z.object({
 	run: z.string(),

@@ -13,7 +13,7 @@ import { runCommand } from './spawn.ts';
 import { sshLogin } from './ssh-login.ts';
 
 /** What eventctl keeps of itself on a host while it is up. */
-export const runFolder = '/run/eventctl';
+const runFolder = '/run/eventctl';
 
 /** This machine, by any of its names; a Failure for another: it cannot be reached yet. */
 export async function openHost(
