@@ -200,7 +200,7 @@ type Firing = {
 	readonly answer?: { readonly tone: 'good' | 'warn' | 'bad'; readonly says: string };
 };
 
-export type Waking = {
+type Waking = {
 	readonly wakes: readonly { readonly says: string; readonly tier: Tier }[];
 	readonly tier: Tier;
 	/** What could not be looked at. */

@@ -83,6 +83,12 @@ function outwait(keys: TestKeyboard): void {
 	keys.tell({ type: 'time.passed', now: keys.clock.now() });
 }
 
+test('a bar that nothing disturbs runs down, so what stops it is seen to', () => {
+	const keys = aKeyboard(scenes['grace'], keymap);
+	outwait(keys);
+	assert.deepEqual(done(keys), ['approved']);
+});
+
 for (const [name, model] of Object.entries(scenes)) {
 	test(`${name}: a lone a says yes once, and never by being held`, () => {
 		const keys = aKeyboard(model, keymap);

@@ -40,7 +40,7 @@ export function consent(model: Model, message: Message): Model {
 				? withoutConsent(model)
 				: cancelled(model, 'nobody looked any more');
 		case 'time.passed':
-			return (graceSpan(model) ?? 0) >= graceMs ? consented(model) : model;
+			return ranDown(model, message.now) ? consented(model) : model;
 		default:
 			return model;
 	}
@@ -49,6 +49,10 @@ export function consent(model: Model, message: Message): Model {
 /** How long the bar has been on the screen; undefined where none is, or not yet. */
 export function graceSpan(model: Model): number | undefined {
 	return topOverlay(model)?.kind === 'grace' ? gazeSpan(model) : undefined;
+}
+
+function ranDown(model: Model, now: number): boolean {
+	return (graceSpan({ ...model, now }) ?? 0) >= graceMs;
 }
 
 /** What is no longer the plan that was shown asks no more questions. */
