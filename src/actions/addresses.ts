@@ -72,10 +72,15 @@ function whyNever(address: string, isPlain: boolean): string | undefined {
 	if (never.check(address, familyOf(address))) {
 		return 'link-local, unspecified, multicast and metadata addresses are never connected to';
 	}
-	if (isPlain && !loopback.check(address, familyOf(address))) {
+	if (isPlain && !isLoopback(address)) {
 		return 'only this machine is spoken to without TLS: use https';
 	}
 	return undefined;
+}
+
+/** Whether an address is this machine itself, where nobody listens in between. */
+export function isLoopback(address: string): boolean {
+	return isIP(address) !== 0 && loopback.check(address, familyOf(address));
 }
 
 /** For a socket's `lookup`: it connects to the very addresses that were checked, whatever the name says a moment later. */

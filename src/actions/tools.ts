@@ -5,7 +5,11 @@ import type { HostTool } from '../core/host-tool.ts';
 import type { KubeTool } from '../core/kube-tool.ts';
 import { resolveSecret } from '../core/secret.ts';
 import type { Tools } from '../core/tools.ts';
+import { httpClient } from './http-client.ts';
 import { openKube } from './kube-client.ts';
+import { mailClient } from './mail-client.ts';
+import { slackClient } from './slack-client.ts';
+import { smsClient } from './sms-client.ts';
 import { openHost } from './this-host.ts';
 
 /** An event as actions look at it: its tag and its decoded, redacted data. */
@@ -42,14 +46,15 @@ export function toolBox(setup: ToolSetup): (run: string, operator: string) => To
 }
 
 function clientsFor(setup: ToolSetup): Clients {
+	const http = httpClient(setup);
 	return {
 		kube: kubes(setup.env),
 		salt: missing('Salt'),
 		host: async (name) => setup.hostOf?.(name) ?? openHost(name, setup.env),
-		http: missing('HTTP'),
-		mail: missing('mail'),
-		slack: missing('Slack'),
-		sms: missing('SMS'),
+		http: async () => http,
+		mail: async () => mailClient(setup.clock),
+		slack: async () => slackClient(http),
+		sms: async () => smsClient(http),
 	};
 }
 

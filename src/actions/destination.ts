@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { Failure } from '../core/errors.ts';
+import type { Tools } from '../core/tools.ts';
+
+/** Where a message goes: a name under `notify:`, or the same settings given in place. */
+export type Address = { readonly to?: string | undefined; readonly via?: unknown };
+
+const destinations = z.record(z.string(), z.looseObject({ kind: z.string() }));
+
+/** The settings of a destination, checked. Throws a Failure that names it and what is wrong with it. */
+export function settingsFor<Settings>(
+	kind: string,
+	schema: z.ZodType<Settings>,
+	{ to, via }: Address,
+	{ settings }: Pick<Tools, 'settings'>,
+): Settings {
+	const given = to === undefined ? via : configured(kind, to, settings['notify']);
+	const parsed = schema.safeParse(given);
+	if (parsed.success) return parsed.data;
+	throw new Failure('config', `${to ?? 'via'}: ${complaint(parsed.error)}`);
+}
+
+function configured(kind: string, to: string, notify: unknown): unknown {
+	const known = destinations.safeParse(notify ?? {}).data ?? {};
+	if (!Object.hasOwn(known, to)) {
+		const names = Object.keys(known).join(', ') || 'none';
+		throw new Failure('config', `notify has no destination ${to}; it has ${names}`);
+	}
+	const { kind: own, ...settings } = known[to] ?? { kind: '' };
+	if (own !== kind) throw new Failure('config', `the destination ${to} is ${own}, not ${kind}`);
+	return settings;
+}
+
+/** What zod found, as one sentence that quotes no value. */
+export function complaint(error: z.ZodError): string {
+	return error.issues
+		.map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message))
+		.join('; ');
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { jsonOf } from './message.ts';
+import { messageAction } from './message-action.ts';
+
+const settings = z.strictObject({
+	source: z.string().min(1).max(64),
+	subject: z
+		.string()
+		.max(256)
+		.regex(
+			/^[\w-]{1,64}(\.[\w-]{1,64})*$/u,
+			'a subject is words of letters, digits, _ and -, with dots',
+		),
+});
+
+/** Publishes JSON on a NATS source of this engine. */
+export const natsPublish = messageAction({
+	kind: 'nats.publish',
+	title: 'Publish on NATS',
+	example: `
+via: { source: bus, subject: ops.alerts }
+body: { who: web12, says: shell in a container }
+`,
+	settings,
+	compose: (message, { source, subject }) => ({
+		reaches: [`${subject} on ${source}`],
+		shows: JSON.stringify(jsonOf(message)),
+	}),
+	async deliver(message, { source, subject }, tools, stop) {
+		const { says } = await tools.fire(source, { tag: subject, data: jsonOf(message) }, stop);
+		return says;
+	},
+});
