@@ -18,5 +18,8 @@ export { k8sUncordonNode } from './k8s-uncordon-node.ts';
 export { k8sUntaintNode } from './k8s-untaint-node.ts';
 export { mailSend } from './mail-send.ts';
 export { natsPublish } from './nats-publish.ts';
+export { saltRun } from './salt-run.ts';
+export { saltRunner } from './salt-runner.ts';
+export { saltState } from './salt-state.ts';
 export { slackPost } from './slack-post.ts';
 export { twilioSms } from './twilio-sms.ts';

@@ -1,13 +1,12 @@
 import type { Clock } from '../core/clock.ts';
 import type { Outgoing, Receipt } from '../core/connector.ts';
-import { Failure } from '../core/errors.ts';
-import type { HostTool } from '../core/host-tool.ts';
 import type { KubeTool } from '../core/kube-tool.ts';
 import { resolveSecret } from '../core/secret.ts';
 import type { Tools } from '../core/tools.ts';
 import { httpClient } from './http-client.ts';
 import { openKube } from './kube-client.ts';
 import { mailClient } from './mail-client.ts';
+import { openSalt } from './salt-open.ts';
 import { slackClient } from './slack-client.ts';
 import { smsClient } from './sms-client.ts';
 import { openHost } from './this-host.ts';
@@ -41,7 +40,7 @@ export function toolBox(setup: ToolSetup): (run: string, operator: string) => To
 		clock: setup.clock,
 		settings: setup.settings,
 		fire: (source, event, stop) => setup.fire(source, event, stop),
-		secret: (reference) => resolveSecret(reference, setup.env),
+		secret: secretsIn(setup),
 	});
 }
 
@@ -49,7 +48,7 @@ function clientsFor(setup: ToolSetup): Clients {
 	const http = httpClient(setup);
 	return {
 		kube: kubes(setup.env),
-		salt: missing('Salt'),
+		salt: once(() => openSalt({ ...setup, http, secret: secretsIn(setup) })),
 		host: async (name) => setup.hostOf?.(name) ?? openHost(name, setup.env),
 		http: async () => http,
 		mail: async () => mailClient(setup.clock),
@@ -69,9 +68,18 @@ function kubes(env: ToolSetup['env']): Tools['kube'] {
 	};
 }
 
-/** The client of a build that has none. */
-function missing(name: string): () => Promise<never> {
-	return async () => {
-		throw new Failure('unreachable', `this eventctl has no client for ${name}`);
+/** Opened when first asked for, and again where that failed. */
+function once<Client>(open: () => Promise<Client>): () => Promise<Client> {
+	let opened: Promise<Client> | undefined;
+	return () => {
+		opened ??= open().catch((thrown) => {
+			opened = undefined;
+			throw thrown;
+		});
+		return opened;
 	};
+}
+
+function secretsIn({ env }: ToolSetup): Tools['secret'] {
+	return (reference) => resolveSecret(reference, env);
 }

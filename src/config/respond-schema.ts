@@ -12,14 +12,14 @@ const name = z
 	.string()
 	.regex(/^[\w-][\w.-]{0,63}$/u, 'a name has letters, digits, dots and dashes, at most 64');
 const files = z.array(z.string().min(1));
+const referenceOnly = 'a secret is a reference: file:PATH, env:NAME or cmd:PROGRAM ARGUMENT';
 
 /** An action's or a destination's settings: its kind, and the parameters that are always the same. */
 const bound = z
 	.looseObject({ kind: z.string().min(1).describe('the action: salt.run, slack.post') })
 	.superRefine((settings, context) => {
 		for (const path of bareSecrets(settings)) {
-			const message = 'a secret is a reference: file:PATH, env:NAME or cmd:PROGRAM ARGUMENT';
-			context.addIssue({ code: 'custom', path: [...path], message });
+			context.addIssue({ code: 'custom', path: [...path], message: referenceOnly });
 		}
 	});
 
@@ -109,6 +109,20 @@ const host = z
 	})
 	.describe('what actions on hosts may do');
 
+const reference = z.string().refine(isReference, referenceOnly);
+const salt = z
+	.strictObject({
+		programs: z.string().min(1).optional().describe('the folder of salt and salt-run'),
+		config: z.string().min(1).optional().describe('the master configuration folder'),
+		api: z.string().min(1).optional().describe('salt-api instead: https://HOST:PORT'),
+		user: z.string().min(1).optional(),
+		password: reference.optional(),
+		eauth: z.string().min(1).optional(),
+		token: reference.optional(),
+		ca: z.string().min(1).optional().describe('a file of authorities to trust, PEM'),
+	})
+	.describe('how salt.run and its like reach the master');
+
 /** The keys that `schema.ts` adds to its own. */
 export const respondKeys = {
 	actions: z.record(name, bound.safeExtend({ tier: tier.optional() })).default({}),
@@ -123,4 +137,5 @@ export const respondKeys = {
 		.default({})
 		.describe('hosts by name, and how each is reached'),
 	host: host.prefault({}),
+	salt: salt.prefault({}),
 };

@@ -64,6 +64,7 @@ export class Causes {
 				this.#learn(job.jid, cause);
 				return job;
 			},
+			runner: (order, timeoutMs, stop) => salt.runner(order, timeoutMs, stop),
 		};
 	}
 

@@ -98,6 +98,10 @@ export class SaltLab {
 		await this.#master?.end();
 	}
 
+	async killMinion(id: string): Promise<void> {
+		await this.#minions[this.#shape.minions.indexOf(id)]?.end();
+	}
+
 	/** The master's processes, by their group. */
 	get masterGroup(): number {
 		return this.#master?.pid ?? 0;

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { Failure } from '../core/errors.ts';
+import { complaint } from './destination.ts';
+import { reference } from './references.ts';
+
+const byApi = z.strictObject({
+	api: z.url({ protocol: /^https?$/u, error: 'salt.api is https://HOST:PORT' }),
+	user: z.string().min(1).optional(),
+	password: reference.optional(),
+	eauth: z.string().min(1).default('pam'),
+	token: reference.optional(),
+	ca: z.string().min(1).optional(),
+});
+const byCommand = z.strictObject({
+	programs: z.string().startsWith('/').optional(),
+	config: z.string().startsWith('/').optional(),
+});
+
+export type ApiSettings = z.infer<typeof byApi>;
+
+/** What `salt:` in the configuration says: where salt-api is and who asks, or where the commands are. */
+export type SaltSettings = ApiSettings | z.infer<typeof byCommand>;
+
+/** Throws a Failure that names what is wrong. */
+export function saltSettings(raw: unknown = {}): SaltSettings {
+	const isApi = typeof raw === 'object' && raw !== null && 'api' in raw;
+	const parsed = (isApi ? byApi : byCommand).safeParse(raw);
+	if (!parsed.success) throw new Failure('config', `salt: ${complaint(parsed.error)}`);
+	return parsed.data;
+}
