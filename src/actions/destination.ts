@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { Failure } from '../core/errors.ts';
+import type { JsonObject } from '../core/plan.ts';
 import type { Tools } from '../core/tools.ts';
 
-/** Where a message goes: a name under `notify:`, or the same settings given in place. */
-export type Address = { readonly to?: string | undefined; readonly via?: unknown };
+/** Where a message goes: a name under `notify:`, or the same settings given with the message. */
+export type Address = { readonly to: string } | { readonly settings: JsonObject };
 
 const destinations = z.record(z.string(), z.looseObject({ kind: z.string() }));
 
@@ -11,13 +12,14 @@ const destinations = z.record(z.string(), z.looseObject({ kind: z.string() }));
 export function settingsFor<Settings>(
 	kind: string,
 	schema: z.ZodType<Settings>,
-	{ to, via }: Address,
+	address: Address,
 	{ settings }: Pick<Tools, 'settings'>,
 ): Settings {
-	const given = to === undefined ? via : configured(kind, to, settings['notify']);
+	const isNamed = 'to' in address;
+	const given = isNamed ? configured(kind, address.to, settings['notify']) : address.settings;
 	const parsed = schema.safeParse(given);
 	if (parsed.success) return parsed.data;
-	throw new Failure('config', `${to ?? 'via'}: ${complaint(parsed.error)}`);
+	throw new Failure('config', `${isNamed ? address.to : kind}: ${complaint(parsed.error)}`);
 }
 
 function configured(kind: string, to: string, notify: unknown): unknown {

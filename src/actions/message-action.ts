@@ -5,7 +5,7 @@ import { Failure } from '../core/errors.ts';
 import type { JsonObject, Plan } from '../core/plan.ts';
 import { shellLine } from '../core/shell-words.ts';
 import type { Tools } from '../core/tools.ts';
-import { complaint, settingsFor } from './destination.ts';
+import { type Address, complaint, settingsFor } from './destination.ts';
 import { type Message, messageShape } from './message.ts';
 import { messageLine } from './message-text.ts';
 
@@ -32,29 +32,18 @@ export type Composed = {
 	readonly notes?: readonly string[];
 };
 
-type Params = {
-	readonly to?: string | undefined;
-	readonly via?: JsonObject | undefined;
-	readonly message: Message;
-	readonly raw: JsonObject;
-};
+type Params = { readonly address: Address; readonly message: Message; readonly raw: JsonObject };
 
-const address = {
-	to: z.string().min(1).max(64).optional().describe('a name under notify:'),
-	via: z
-		.record(z.string(), z.json())
-		.optional()
-		.describe('the settings of a destination, in place'),
-};
 /** Exactly what was given, so that a plan can be made again from it. */
 const given = z.record(z.string(), z.json());
-const parameters = z.strictObject({ ...address, ...messageShape });
+const words = z.strictObject(messageShape);
+const name = z.strictObject({ to: z.string().min(1).max(64) });
 
 /** An action that tells people something: T1, sent at once, and never taken back. */
 export function messageAction<Settings>(medium: Medium<Settings>): Action<Params> {
 	const { kind, title, example } = medium;
 	const settingsOf = (params: Params, tools: Tools) =>
-		settingsFor(kind, medium.settings, params, tools);
+		settingsFor(kind, medium.settings, params.address, tools);
 
 	return {
 		kind,
@@ -71,7 +60,7 @@ export function messageAction<Settings>(medium: Medium<Settings>): Action<Params
 			const count = reaches.length;
 			return {
 				params: params.raw,
-				targets: [{ name: params.to ?? reaches.join(', '), pins: pinsOf(settings) }],
+				targets: [{ name: nameOf(params.address) ?? reaches.join(', '), pins: pinsOf(settings) }],
 				steps: [
 					{
 						says: `tell ${reaches.join(', ')}: ${messageLine(shows, shownCharacters)}`,
@@ -98,17 +87,24 @@ export function messageAction<Settings>(medium: Medium<Settings>): Action<Params
 	};
 }
 
+/** What says where it goes stands among what is said: all that is no part of a message is an address. */
 function paramsOf(kind: string, raw: unknown): Params {
-	const parsed = parameters.safeParse(raw);
-	if (!parsed.success) throw new Failure('config', `${kind}: ${complaint(parsed.error)}`);
-	const { to, via, ...message } = parsed.data;
-	if ((to === undefined) === (via === undefined)) {
-		throw new Failure('config', `${kind}: say to (a name under notify:) or via (its settings)`);
-	}
-	if (message.text === undefined && message.body === undefined) {
+	const all = given.safeParse(raw);
+	if (!all.success) throw new Failure('config', `${kind}: ${complaint(all.error)}`);
+	const entries = Object.entries(all.data);
+	const isSaid = ([key]: readonly [string, unknown]) => Object.hasOwn(messageShape, key);
+	const message = words.safeParse(Object.fromEntries(entries.filter(isSaid)));
+	if (!message.success) throw new Failure('config', `${kind}: ${complaint(message.error)}`);
+	if (message.data.text === undefined && message.data.body === undefined) {
 		throw new Failure('config', `${kind}: says nothing: give text`);
 	}
-	return { to, via, message, raw: given.parse(raw) };
+	const rest = Object.fromEntries(entries.filter((entry) => !isSaid(entry)));
+	const address = name.safeParse(rest).data ?? { settings: rest };
+	return { address, message: message.data, raw: all.data };
+}
+
+function nameOf(address: Address): string | undefined {
+	return 'to' in address ? address.to : undefined;
 }
 
 /** Whoever changes a destination between the card and the key changes the deed. */
@@ -116,12 +112,11 @@ function pinsOf(settings: unknown): Readonly<Record<string, string>> {
 	return { settings: contentHash(settings).slice(0, 16) };
 }
 
-function commandFor(kind: string, { to, raw }: Params): string {
-	const { to: _, ...rest } = raw;
-	const words = Object.entries(rest).flatMap(([name, value]) => [
-		'--param',
-		`${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
-	]);
+function commandFor(kind: string, { address, raw }: Params): string {
+	const to = nameOf(address);
+	const words = Object.entries(raw)
+		.filter(([key]) => key !== 'to' || to === undefined)
+		.flatMap(([key, value]) => ['--param', `${key}=${JSON.stringify(value)}`]);
 	return shellLine(['eventctl', 'run', kind, ...(to === undefined ? [] : [to]), ...words]);
 }
 

@@ -4,7 +4,8 @@ import { messageAction } from './message-action.ts';
 
 const settings = z.strictObject({
 	source: z.string().min(1).max(64),
-	subject: z
+	/** The subject; a message's own `subject` is its title. */
+	tag: z
 		.string()
 		.max(256)
 		.regex(
@@ -18,16 +19,17 @@ export const natsPublish = messageAction({
 	kind: 'nats.publish',
 	title: 'Publish on NATS',
 	example: `
-via: { source: bus, subject: ops.alerts }
+source: bus
+tag: ops.alerts
 body: { who: web12, says: shell in a container }
 `,
 	settings,
-	compose: (message, { source, subject }) => ({
-		reaches: [`${subject} on ${source}`],
+	compose: (message, { source, tag }) => ({
+		reaches: [`${tag} on ${source}`],
 		shows: JSON.stringify(jsonOf(message)),
 	}),
-	async deliver(message, { source, subject }, tools, stop) {
-		const { says } = await tools.fire(source, { tag: subject, data: jsonOf(message) }, stop);
+	async deliver(message, { source, tag }, tools, stop) {
+		const { says } = await tools.fire(source, { tag, data: jsonOf(message) }, stop);
 		return says;
 	},
 });

@@ -50,7 +50,7 @@ export const saltRun: Action<Params> = {
 	tierFor: ({ inverse }) => (inverse === undefined ? 3 : 2),
 	inverse: kind,
 	example: `
-target: 'web*'
+target: "web*"
 fun: service.restart
 args: [nginx]
 `,

@@ -9,7 +9,7 @@ import { messageTools } from '../support/message-tools.ts';
 import { actionContract } from './contract.ts';
 
 const incidents = { kind: 'http.post', url: 'env:URL', headers: { 'x-key': 'env:KEY' } };
-const alerts = { kind: 'nats.publish', source: 'bus', subject: 'ops.alerts' };
+const alerts = { kind: 'nats.publish', source: 'bus', tag: 'ops.alerts' };
 
 actionContract(httpPost, {
 	target: 'incidents',
@@ -41,8 +41,8 @@ test('a body is posted as it is, with its headers, and neither URL nor header is
 test('a message without a body is posted as its parts', async (t) => {
 	const server = await aWebServer(t, () => ({}));
 	const tools = messageTools({});
-	const via = { url: server.base };
-	const plan = await planned(httpPost, { via, text: 'hi', fields: { pod: 'p' } }, tools);
+	const url = server.base;
+	const plan = await planned(httpPost, { url, text: 'hi', fields: { pod: 'p' } }, tools);
 	await carriedOut(httpPost, plan, tools);
 	assert.deepEqual(JSON.parse(server.received[0]?.body ?? ''), {
 		text: 'hi',
@@ -54,8 +54,8 @@ test('a message without a body is posted as its parts', async (t) => {
 test('what the other side refuses is a failure that names its host only', async (t) => {
 	const server = await aWebServer(t, () => ({ status: 403, body: 'no' }));
 	const tools = messageTools({});
-	const via = { url: `${server.base}/sesame?key=sesame` };
-	const plan = await planned(httpPost, { via, text: 'hi' }, tools);
+	const url = `${server.base}/sesame?key=sesame`;
+	const plan = await planned(httpPost, { url, text: 'hi' }, tools);
 	const message = `${new URL(server.base).host} refused it: 403 no`;
 	await assert.rejects(carriedOut(httpPost, plan, tools), { code: 'failed', message });
 });
@@ -74,9 +74,9 @@ test('a message is fired onto the source of its destination', async () => {
 	assert.deepEqual(fired, [['bus', { tag: 'ops.alerts', data: { text: 'hi' } }]]);
 });
 
-for (const subject of ['ops.*', 'ops.>', 'a b', 'a..b', '', '$JS.API', 'a\r\nPUB b']) {
-	test(`${JSON.stringify(subject)} is no subject to publish on`, async () => {
-		const params = { via: { source: 'bus', subject }, text: 'x' };
+for (const tag of ['ops.*', 'ops.>', 'a b', 'a..b', '', '$JS.API', 'a\r\nPUB b']) {
+	test(`${JSON.stringify(tag)} is no subject to publish on`, async () => {
+		const params = { source: 'bus', tag, text: 'x' };
 		await assert.rejects(planned(natsPublish, params, messageTools({})), { code: 'config' });
 	});
 }

@@ -101,7 +101,7 @@ test('what the server refuses is told in its words, without the password', async
 	const server = await aMailServer(t);
 	const via = { ...oncall, ...login, server: `smtp://127.0.0.1:${server.port}` };
 	const { kind: _, ...settings } = via;
-	const plan = await planned(mailSend, { via: settings, text: 'x' }, tools);
+	const plan = await planned(mailSend, { ...settings, text: 'x' }, tools);
 	await assert.rejects(carriedOut(mailSend, plan, tools), (thrown: Error) => {
 		assert.match(thrown.message, /refused the mail: 535/);
 		assert.ok(!thrown.message.includes('sesame'));

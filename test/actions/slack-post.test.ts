@@ -92,7 +92,7 @@ test('what Slack refuses is a failure in its words', async (t) => {
 	});
 	const slack = await aSlack(t);
 	const tools = messageTools({}, { HOOK: `${slack.base}/services/sesame-gone` });
-	const plan = await planned(slackPost, { via: { webhook: 'env:HOOK' }, text: 'hello' }, tools);
+	const plan = await planned(slackPost, { webhook: 'env:HOOK', text: 'hello' }, tools);
 	const message = 'Slack refused it (404): no_service';
 	await assert.rejects(carriedOut(slackPost, plan, tools), { code: 'failed', message });
 });
@@ -110,13 +110,13 @@ test('a destination changed between the card and the key is another target', asy
 
 for (const [params, words] of [
 	[{ to: 'oncall' }, /says nothing/],
-	[{ text: 'hello' }, /say to .* or via/],
+	[{ text: 'hello' }, /slack\.post: /],
 	[{ to: 'nobody', text: 'x' }, /notify has no destination nobody; it has oncall, phone/],
 	[{ to: '__proto__', text: 'x' }, /notify has no destination __proto__/],
 	[{ to: 'phone', text: 'x' }, /the destination phone is twilio\.sms, not slack\.post/],
-	[{ via: { webhook: 'https://hooks.example/sesame' }, text: 'x' }, /a secret is a reference/],
+	[{ webhook: 'https://hooks.example/sesame', text: 'x' }, /a secret is a reference/],
 	[{ to: 'oncall', body: { x: 1 } }, /carries words: give text/],
-	[{ to: 'oncall', text: 'x', colour: 'red' }, /colour/],
+	[{ webhook: 'env:HOOK', text: 'x', colour: 'red' }, /colour/],
 ] as const) {
 	test(`${JSON.stringify(params)} is refused: ${words.source}`, async () => {
 		const notify = {
