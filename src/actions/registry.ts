@@ -18,6 +18,7 @@ export { k8sUncordonNode } from './k8s-uncordon-node.ts';
 export { k8sUntaintNode } from './k8s-untaint-node.ts';
 export { mailSend } from './mail-send.ts';
 export { natsPublish } from './nats-publish.ts';
+export { saltFire } from './salt-fire.ts';
 export { saltRun } from './salt-run.ts';
 export { saltRunner } from './salt-runner.ts';
 export { saltState } from './salt-state.ts';

@@ -7,9 +7,9 @@ const mostCharacters = 300;
 
 /** What Salt writes of one minion's part in a job: on the bus, in the job cache, as salt-api. */
 export const rawReturn = z.looseObject({
-	return: z.unknown(),
-	retcode: z.unknown(),
-	success: z.unknown(),
+	return: z.unknown().optional(),
+	retcode: z.unknown().optional(),
+	success: z.unknown().optional(),
 });
 export type RawReturn = z.infer<typeof rawReturn>;
 

@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import type { Outgoing, Receipt } from '../core/connector.ts';
+import type { HostTool } from '../core/host-tool.ts';
 import type { KubeTool } from '../core/kube-tool.ts';
 import { resolveSecret } from '../core/secret.ts';
 import type { Tools } from '../core/tools.ts';
@@ -24,6 +25,7 @@ export type ToolSetup = {
 	hostOf?(name: string): HostTool | undefined;
 	/** Fires onto a source of this engine; throws a Failure where there is none of that name. */
 	fire(source: string, event: Outgoing, stop: AbortSignal): Promise<Receipt>;
+	readonly wakes?: NonNullable<Tools['wakes']>;
 	/** Events that match the filter and come after the call, until `stop` aborts. */
 	arrivals(filter: string, stop: AbortSignal): AsyncIterable<Arrived>;
 };
@@ -40,6 +42,7 @@ export function toolBox(setup: ToolSetup): (run: string, operator: string) => To
 		clock: setup.clock,
 		settings: setup.settings,
 		fire: (source, event, stop) => setup.fire(source, event, stop),
+		...(setup.wakes && { wakes: setup.wakes }),
 		secret: secretsIn(setup),
 	});
 }

@@ -5,6 +5,15 @@ import type { KubeTool } from './kube-tool.ts';
 import type { HttpTool, MailTool, SlackTool, SmsTool } from './message-tools.ts';
 import type { SaltTool } from './salt-tool.ts';
 import type { Secret } from './secret.ts';
+import type { Tier } from './tier.ts';
+
+/** What an event would wake, and the tier that makes firing it: at least 1, and 2 where nobody can tell. */
+export type Waking = {
+	readonly wakes: readonly { readonly says: string; readonly tier: Tier }[];
+	readonly tier: Tier;
+	/** What could not be looked at: `the master's reactors cannot be read from here`. */
+	readonly unknown?: string;
+};
 
 /** What actions work with, the real thing or the lab's; each opened when first asked for. */
 export type Tools = {
@@ -24,6 +33,8 @@ export type Tools = {
 	sms(): Promise<SmsTool>;
 	/** Fires onto a source of this engine. */
 	fire(source: string, event: Outgoing, stop: AbortSignal): Promise<Receipt>;
+	/** What firing that would wake: rules of ours, reactors of a Salt master. Absent where nobody can tell. */
+	wakes?(source: string, event: Outgoing): Promise<Waking>;
 	secret(reference: string): Promise<Secret>;
 	/** Settings of an action kind's family from the configuration (`host.keep`), as `actions:` and `notify:` give them. */
 	readonly settings: Readonly<Record<string, unknown>>;
