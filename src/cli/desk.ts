@@ -23,15 +23,26 @@ import type { Wanted } from './wanted.ts';
 import { watchRules } from './watch-rules.ts';
 import { executorName, isGone, whoIsHere } from './who.ts';
 
-/** Rules, approvals and runs for an engine, not started. Rejects where the store cannot be opened. */
-export async function deskFor(engine: Engine, planned: Planned, wanted: Wanted): Promise<Desk> {
-	const { loaded, sources } = planned;
+/** Approvals and runs, and the rules that may ask for them; `load` reads the rules anew. */
+export type Responding = {
+	readonly respond: Respond;
+	readonly rules: RulesInForce;
+	readonly load: () => Promise<RulesInForce>;
+};
+
+/** Approvals and runs for an engine, not started. Rejects where the store cannot be opened. */
+export async function respondFor(
+	engine: Engine,
+	{ loaded }: Planned,
+	wanted: Wanted,
+): Promise<Responding> {
 	const { config } = loaded;
 	const redact = redactorFor(loaded);
+	const { actor, isLoggedIn } = whoIsHere(wanted.env);
 	const tools = toolBox({
 		clock: systemClock,
 		env: wanted.env,
-		settings: { host: config.host, hosts: config.hosts, notify: config.notify },
+		settings: config,
 		hostOf: (name) => labHostOf(config.hosts[name], name),
 		fire: (source, event) => engine.fire(source, [event], {}),
 		arrivals: (filter, stop) => arrivals(engine, filter, stop),
@@ -42,21 +53,27 @@ export async function deskFor(engine: Engine, planned: Planned, wanted: Wanted):
 			causeOf: (event) => respond.causes.of(event),
 		});
 	const rules = await load();
-	const catalog = catalogFor(loaded, rules.playbooks);
 	const respond = new Respond({
 		store: await openStore(config.store, wanted.env, { clock: systemClock, redact }),
 		redact,
-		catalog,
+		catalog: catalogFor(loaded, rules.playbooks),
 		policy: policyOf(config),
 		tools: (run, operator) => learning(tools(run, operator), redact),
 		clock: systemClock,
-		operator: whoIsHere(wanted.env).actor,
+		operator: actor,
+		tellsPeopleApart: isLoggedIn,
 		executor: executorName(),
 		isGone,
 		globals: globalsOf(wanted),
 	});
+	return { respond, rules, load };
+}
+
+/** All that reacts to an engine's events, not started. */
+export async function deskFor(engine: Engine, planned: Planned, wanted: Wanted): Promise<Desk> {
+	const { respond, rules, load } = await respondFor(engine, planned, wanted);
 	const isSalt = (name: string) =>
-		sources.some((source) => source.name === name && source.connector.kind === 'salt');
+		planned.sources.some((source) => source.name === name && source.connector.kind === 'salt');
 	let inForce = rules;
 	const desk = new Desk({
 		engine,
@@ -67,7 +84,7 @@ export async function deskFor(engine: Engine, planned: Planned, wanted: Wanted):
 	});
 	const put = (changed: RulesInForce) => {
 		inForce = changed;
-		catalog.reload([...builtIn, ...changed.playbooks]);
+		respond.setup.catalog.reload([...builtIn, ...changed.playbooks]);
 		desk.reactor.reload(changed.book);
 		respond.notice('good', `the rules were read anew: ${changed.book.rules.length} are at work`);
 	};

@@ -43,6 +43,10 @@ if (import.meta.main) {
 		// A terminal that is gone says so by SIGHUP as well, and that ends us in order.
 		if (systemCode(error) !== 'EIO') throw error;
 	});
+	process.stderr.on('error', (error) => {
+		// Words that nobody reads any more are no reason to end before what runs is written down.
+		if (systemCode(error) !== 'EIO' && systemCode(error) !== 'EPIPE') throw error;
+	});
 	const { signal, exitCode } = stopSignal(process);
 	const io: Io = {
 		stdin: process.stdin,

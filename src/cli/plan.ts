@@ -22,17 +22,18 @@ export type Planned = { readonly loaded: Loaded; readonly sources: readonly Read
 export async function plan(wanted: Wanted): Promise<Planned> {
 	const { options, env } = wanted;
 	const loaded = await loadConfig(env, configFiles, options);
-	const texts = options.source ?? [];
-	const environment = environmentOf(env, wanted.stdinIsPiped);
-	const sources = await sourcesFor(
-		texts,
-		loaded.config,
-		allConnectors,
-		environment,
-		loaded.origins,
-	);
+	const sources = await sourcesOf(wanted, loaded);
 	if (sources.length > 0) return { loaded, sources };
 	throw new Failure('no-source', noSource);
+}
+
+/** The sources that are named by hand or configured, or else found; there may be none. */
+export function sourcesOf(
+	{ options, env, stdinIsPiped }: Wanted,
+	{ config, origins }: Loaded,
+): Promise<readonly ReadySource[]> {
+	const environment = environmentOf(env, stdinIsPiped);
+	return sourcesFor(options.source ?? [], config, allConnectors, environment, origins);
 }
 
 const noSource =

@@ -40,7 +40,10 @@ function commandOf(verb: VerbEntry, run: Run): Command {
 		.addHelpText('before', examples(verb.examples))
 		.exitOverride();
 	if (verb.words) command.arguments(verb.words);
-	for (const { flags, says } of verb.options ?? []) command.option(flags, says);
+	for (const { flags, says, isRepeated } of verb.options ?? []) {
+		if (isRepeated) command.option(flags, says, collect);
+		else command.option(flags, says);
+	}
 	withGlobals(command);
 	return command.action(() => run(verb.load, command.args, command.optsWithGlobals()));
 }
@@ -51,7 +54,7 @@ function withGlobals(command: Command): Command {
 		.option('-s, --source <source>', 'a source: [NAME=]KIND:REST; may be repeated', collect)
 		.option('-p, --profile <name>', 'which profile of the config')
 		.option('--config <file>', 'this config file instead of the found ones')
-		.option('--read-only', 'nothing can be fired')
+		.option('--read-only', 'nothing can be fired, nothing above T0 run')
 		.option('--no-color', 'no colours; NO_COLOR does the same')
 		.option('--ascii', 'only ASCII characters')
 		.option('-q, --quiet', 'no words on stderr but errors');

@@ -35,6 +35,7 @@ export function bindingsOf({ actions, notify }: Config): readonly Binding[] {
 		...(tier ? { tier: tiers[tier] } : {}),
 		params: paramsOf(params),
 	}));
+	// A message names its destination; where that is stays in the configuration.
 	const destinations = Object.entries(notify).map(([name, { kind }]) => {
 		return { name, kind, params: { to: name } };
 	});

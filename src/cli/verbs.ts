@@ -1,9 +1,12 @@
 import type { Verb } from './io.ts';
+import { respondVerbs } from './respond-verbs.ts';
 
-type VerbOption = {
+export type VerbOption = {
 	/** As commander takes it: `-n, --number <count>`. */
 	readonly flags: string;
 	readonly says: string;
+	/** It may be said several times. */
+	readonly isRepeated?: boolean;
 };
 
 export type VerbEntry = {
@@ -97,6 +100,7 @@ export const verbs: readonly VerbEntry[] = [
 		],
 		load: () => import('./audit.ts'),
 	},
+	...respondVerbs,
 	{
 		name: 'rules',
 		words: '[what] [rule]',

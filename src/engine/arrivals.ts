@@ -14,6 +14,7 @@ export function arrivals(
 	filter: string,
 	stop: AbortSignal,
 ): AsyncIterable<Arrived> {
+	engine.start();
 	const { log, decoder } = engine;
 	const { criterion, forGaps } = compileFilter(filter, 0);
 	const feed = new Feed(log, new Matcher(log, criterion, forGaps, decoder.decode), log.next);

@@ -42,44 +42,50 @@ export class Caretaker {
 	/** Looks at all that is open; to be called every second or so. Never rejects. */
 	async look(): Promise<void> {
 		const { audit, executor, warn } = this.#setup;
-		const strangers = audit.approvals.filter(({ id }) => !executor.has(id));
+		const due = audit.approvals.filter(
+			(approval) => !executor.has(approval.id) && this.#isDue(approval),
+		);
 		await Promise.all(
-			strangers.map((approval) =>
-				this.#lookAt(approval).catch((error: unknown) =>
+			due.map((approval) =>
+				this.#careFor(approval).catch((error: unknown) =>
 					warn(`${approval.id}: ${reasonOf(error)}`),
 				),
 			),
 		);
 	}
 
-	async #lookAt(approval: Approval): Promise<void> {
-		const { stage } = approval;
-		if (stage.kind === 'proposed') return this.#expire(approval);
-		if (stage.kind === 'approved') return this.#takeOver(approval);
-		if (stage.kind === 'claimed') return this.#release(approval, stage);
-		if (stage.kind === 'running') return this.#lose(approval, stage);
+	/** Whether time, or a death, asks for a step. */
+	#isDue({ id, plan, stage }: Approval): boolean {
+		const isLate = this.#now >= Date.parse(plan.notAfter);
+		if (stage.kind === 'proposed') return isLate;
+		if (stage.kind === 'approved') return isLate || this.#isLeft(id);
+		if (stage.kind === 'claimed') return this.#now >= stage.leaseUntil;
+		return stage.kind === 'running' && this.#isLost(id, stage);
 	}
 
-	async #expire({ id, plan }: Approval): Promise<void> {
-		if (this.#now < Date.parse(plan.notAfter)) return;
+	async #careFor(approval: Approval): Promise<void> {
+		const { id, stage, plan } = approval;
+		if (stage.kind === 'running') return this.#lose(approval, stage);
+		if (stage.kind === 'claimed') return this.#release(id, stage);
+		if (this.#now >= Date.parse(plan.notAfter)) return this.#expire(id);
+		this.#approvedSince.delete(id);
+		void this.#setup.executor.execute(id);
+	}
+
+	/** Approved, and whoever approved it does not carry it out. */
+	#isLeft(id: string): boolean {
+		const since = this.#approvedSince.get(id) ?? this.#now;
+		this.#approvedSince.set(id, since);
+		return this.#now - since >= leaseMs;
+	}
+
+	async #expire(id: string): Promise<void> {
 		await this.#step(id, (stage) =>
 			stage.kind === 'proposed' || stage.kind === 'approved' ? draftOf('expire', {}) : undefined,
 		);
 	}
 
-	/** Approved, and whoever approved it does not carry it out. */
-	async #takeOver(approval: Approval): Promise<void> {
-		const { id, plan } = approval;
-		if (this.#now >= Date.parse(plan.notAfter)) return this.#expire(approval);
-		const since = this.#approvedSince.get(id) ?? this.#now;
-		this.#approvedSince.set(id, since);
-		if (this.#now - since < leaseMs) return;
-		this.#approvedSince.delete(id);
-		void this.#setup.executor.execute(id);
-	}
-
-	async #release({ id }: Approval, { leaseUntil, epoch }: In<'claimed'>): Promise<void> {
-		if (this.#now < leaseUntil) return;
+	async #release(id: string, { epoch }: In<'claimed'>): Promise<void> {
 		const after = await this.#step(id, (stage) =>
 			stage.kind === 'claimed' && stage.epoch === epoch ? draftOf('release', { epoch }) : undefined,
 		);
@@ -88,7 +94,7 @@ export class Caretaker {
 
 	async #lose(approval: Approval, running: In<'running'>): Promise<void> {
 		const { id } = approval;
-		if (this.#looking.has(id) || !this.#isLost(id, running)) return;
+		if (this.#looking.has(id)) return;
 		this.#looking.add(id);
 		try {
 			const { epoch } = running;

@@ -16,8 +16,10 @@ export type Binding = {
 export type Entry = {
 	readonly name: string;
 	readonly action: Action;
-	/** Nothing is planned below it. */
+	/** What it is as a rule; parameters may make it another: see `tierWith`. */
 	readonly tier: Tier;
+	/** What the configuration raises it to. */
+	readonly raised: Tier;
 	readonly params: JsonObject;
 	/** Whether `name` is the configuration's own. */
 	readonly isBound: boolean;
@@ -70,19 +72,27 @@ function entriesOf({ actions, bindings, tiers }: CatalogSetup): ReadonlyMap<stri
 
 function entryOf(action: Action, tiers: CatalogSetup['tiers']): Entry {
 	const { kind } = action;
-	const tier = higher(action.tier, Object.hasOwn(tiers, kind) ? tiers[kind] : undefined);
-	return { name: kind, action, tier, params: {}, isBound: false };
+	const raised = (Object.hasOwn(tiers, kind) ? tiers[kind] : undefined) ?? 0;
+	const tier = higher(action.tier, raised);
+	return { name: kind, action, tier, raised, params: {}, isBound: false };
 }
 
 function boundTo({ name, kind, tier, params }: Binding, kinds: ReadonlyMap<string, Entry>): Entry {
 	const entry = kinds.get(kind);
 	if (!entry) throw noAction(kind, kinds.keys(), `${name}: `);
-	return { ...entry, name, params, tier: higher(entry.tier, tier), isBound: true };
+	const raised = higher(entry.raised, tier);
+	return { ...entry, name, params, raised, tier: higher(entry.tier, tier), isBound: true };
 }
 
 function noAction(name: string, names: Iterable<string>, where = ''): Failure {
 	const meant = didYouMean(name, names) || ': eventctl actions list tells which there are';
 	return new Failure('usage', `${where}no action is called ${name}${meant}`);
+}
+
+/** The tier below which nothing is planned with these parameters; they are checked by that. */
+export function tierWith({ action, raised, params: bound }: Entry, params: JsonObject): Tier {
+	if (!action.tierFor) return higher(action.tier, raised);
+	return higher(action.tierFor(action.parse({ ...params, ...bound })), raised);
 }
 
 /** The more dangerous of tiers. */

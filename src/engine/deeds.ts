@@ -5,13 +5,14 @@ import { Failure, reasonOf } from '../core/errors.ts';
 import type { Facts } from '../core/facts.ts';
 import type { Evidence, JsonObject } from '../core/plan.ts';
 import type { DeedOffer } from '../core/respond-session.ts';
+import type { Tier } from '../core/tier.ts';
 import type { Tools } from '../core/tools.ts';
 import { stageWords } from './approve.ts';
 import type { AuditLog } from './audit-log.ts';
-import type { Catalog, Entry } from './catalog.ts';
+import { type Catalog, type Entry, tierWith } from './catalog.ts';
 import type { KillSwitch } from './kill-switch.ts';
 import type { Policy } from './policy.ts';
-import type { Proposer } from './propose.ts';
+import type { Proposer, Request } from './propose.ts';
 
 /** What an event says about what can be done: its facts, and what names it. */
 export type About = {
@@ -53,12 +54,27 @@ export class Deeds {
 	}
 
 	async ask(wanted: Wanted, by: Actor, stop: AbortSignal): Promise<Approval> {
+		const request = this.requestFor(wanted, by);
+		this.mustBeAllowed(request);
+		return this.#setup.proposer.propose(request, stop);
+	}
+
+	/** What is wanted with all its parameters; throws a Failure where they are not known. */
+	requestFor(wanted: Wanted, by: Actor): Request {
 		const { action, origin = 'operator', about } = wanted;
+		const params = paramsOf(this.#setup.catalog.find(action), wanted);
+		return { action, params, origin, by, evidence: about?.evidence ?? [], expiresMs };
+	}
+
+	/** Its tier before anybody looks at the world; throws a Failure where nothing of that tier may be asked for here. */
+	mustBeAllowed({ action, params }: Pick<Request, 'action' | 'params'>): Tier {
 		const entry = this.#setup.catalog.find(action);
-		this.#mustBeAllowed(entry);
-		const params = paramsOf(entry, wanted);
-		const evidence = about?.evidence ?? [];
-		return this.#setup.proposer.propose({ action, params, origin, by, evidence, expiresMs }, stop);
+		const { name } = entry;
+		const tier = tierWith(entry, params);
+		if (this.#setup.policy.isReadOnly && tier > 0) {
+			throw new Failure('denied', `read-only: ${name} is T${tier}`);
+		}
+		return tier;
 	}
 
 	/** The same plan with other parameters: the old one is superseded once the new one stands. */
@@ -98,7 +114,7 @@ export class Deeds {
 		);
 		if (other) throw new Failure('refused', `${id} is being undone by ${other.id} already`);
 		const { action, params } = done.undo;
-		this.#mustBeAllowed(this.#setup.catalog.find(action));
+		this.mustBeAllowed({ action, params });
 		const { evidence } = done.plan;
 		return proposer.propose(
 			{ action, params, origin: 'undo', by, evidence, expiresMs, undoes: id },
@@ -123,10 +139,11 @@ export class Deeds {
 		by: Actor,
 		over: AbortSignal,
 	): Promise<DeedOffer | undefined> {
-		const { action, name, tier, isBound } = entry;
+		const { action, name, isBound } = entry;
 		const params = action.fits(facts, fields);
 		if (params === undefined) return undefined;
-		const blocked = this.#blocked(entry) ?? (await this.#objection(entry, params, by, over));
+		const tier = tierWith(entry, params);
+		const blocked = this.#blocked(name, tier) ?? (await this.#objection(entry, params, by, over));
 		return {
 			action: name,
 			title: isBound ? `${name}: ${action.title}` : action.title,
@@ -137,7 +154,7 @@ export class Deeds {
 		};
 	}
 
-	#blocked({ name, tier }: Entry): string | undefined {
+	#blocked(name: string, tier: Tier): string | undefined {
 		const { policy, killSwitch } = this.#setup;
 		if (tier === 0) return undefined;
 		if (policy.isReadOnly) return `read-only: ${name} is T${tier}`;
@@ -160,15 +177,9 @@ export class Deeds {
 		return Promise.race([planned().catch(reasonOf), late]);
 	}
 
-	#mustBeAllowed({ name, tier }: Entry): void {
-		if (this.#setup.policy.isReadOnly && tier > 0) {
-			throw new Failure('denied', `read-only: ${name} is T${tier}`);
-		}
-	}
-
 	#again({ plan }: Approval, params: JsonObject, by: Actor, stop: AbortSignal): Promise<Approval> {
 		const action = plan.as ?? plan.action;
-		this.#mustBeAllowed(this.#setup.catalog.find(action));
+		this.mustBeAllowed({ action, params });
 		const { evidence } = plan;
 		return this.#setup.proposer.propose(
 			{ action, params, origin: 'operator', by, evidence, expiresMs },

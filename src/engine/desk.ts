@@ -51,7 +51,9 @@ export class Desk {
 	/** Reads the store and begins to look after what is open; rejects where the store cannot be read. */
 	async start(): Promise<void> {
 		this.respond.onChange = () => this.#touch();
-		this.respond.onTick = () => this.#touch();
+		this.respond.onTick = () => {
+			for (const session of this.#sessions) session.look();
+		};
 		this.respond.onNotice = (notice) => this.#tell(notice);
 		await this.respond.start();
 	}

@@ -36,6 +36,7 @@ export class Engine {
 	readonly kept: Kept;
 	/** Is told once per turn of the event loop in which rows, links or drops came. */
 	onChange: () => void = () => {};
+	#isStarted = false;
 	#hasChanged = false;
 	readonly #sources: Source[];
 	readonly #sessions = new Set<Session>();
@@ -65,8 +66,10 @@ export class Engine {
 		this.#sources = sources.map((setup) => this.#source(setup));
 	}
 
-	/** Opens all sources; none is waited for. */
+	/** Opens all sources, once; none is waited for. */
 	start(): void {
+		if (this.#isStarted) return;
+		this.#isStarted = true;
 		for (const source of this.#sources) source.open();
 	}
 

@@ -88,9 +88,9 @@ export class Executor {
 		return [...this.#runs.values()].map(({ state }) => state);
 	}
 
-	/** How many runs it is at work on. */
-	get active(): number {
-		return this.#working.size;
+	/** The approvals it is at work on. */
+	get active(): readonly string[] {
+		return [...this.#working.keys()];
 	}
 
 	/** Resolves when all that was begun has ended and is written down. */

@@ -11,7 +11,7 @@ import type { Redact } from '../core/redact.ts';
 import type { Tier } from '../core/tier.ts';
 import type { Tools } from '../core/tools.ts';
 import type { AuditLog } from './audit-log.ts';
-import { type Catalog, type Entry, higher } from './catalog.ts';
+import { type Catalog, type Entry, higher, tierWith } from './catalog.ts';
 import { maxDepth } from './causes.ts';
 import { commandLine } from './command-line.ts';
 import { type Policy, protectedBy } from './policy.ts';
@@ -39,6 +39,15 @@ export type Request = {
 	readonly cause?: Cause | undefined;
 };
 
+/** A plan with the number it would be proposed under. */
+export type Drafted = {
+	readonly id: string;
+	readonly plan: Plan;
+	readonly contentHash: string;
+	readonly request: Request;
+	readonly depth: number;
+};
+
 export type ProposeSetup = {
 	readonly audit: AuditLog;
 	readonly catalog: Catalog;
@@ -60,18 +69,23 @@ export class Proposer {
 
 	/** Throws a Refusal or a Failure where there can be no plan; nothing is proposed then. */
 	async propose(request: Request, stop: AbortSignal): Promise<Approval> {
+		for (;;) {
+			const approval = await this.submit(await this.draft(request, stop));
+			if (approval) return approval;
+		}
+	}
+
+	/** A plan that is only looked at so far. */
+	async draft(request: Request, stop: AbortSignal): Promise<Drafted> {
 		const depth = (request.cause?.depth ?? 0) + 1;
 		if (depth > maxDepth) {
 			throw new Refusal(
 				`${request.cause?.run} caused it, the last of ${maxDepth} runs in a row: the chain ends here`,
 			);
 		}
-		for (;;) {
-			const id = this.#setup.audit.newId('A');
-			const plan = await this.#plan(request, `R-${id.slice(2)}`, stop);
-			const approval = await this.#append(id, plan, request, depth);
-			if (approval) return approval;
-		}
+		const id = this.#setup.audit.newId('A');
+		const plan = await this.#plan(request, `R-${id.slice(2)}`, stop);
+		return { id, plan, contentHash: contentHash(plan), request, depth };
 	}
 
 	async #plan(request: Request, run: string, stop: AbortSignal): Promise<Plan> {
@@ -80,7 +94,7 @@ export class Proposer {
 		const { action } = entry;
 		const params = action.parse({ ...request.params, ...entry.params });
 		const deed = await action.plan(params, tools(run, request.by.name), stop);
-		const tier = this.#tierOf(entry, deed, request);
+		const tier = this.#tierOf(tierWith(entry, request.params), deed, request);
 		const plan: Plan = {
 			...deed,
 			action: action.kind,
@@ -97,7 +111,7 @@ export class Proposer {
 	}
 
 	#tierOf(
-		{ tier }: Entry,
+		tier: Tier,
 		deed: Pick<Plan, 'params' | 'targets'> & { readonly tier?: Tier },
 		{ origin }: Request,
 	): Tier {
@@ -116,12 +130,8 @@ export class Proposer {
 	}
 
 	/** Undefined where another process took the number meanwhile: names within the plan are made of it. */
-	async #append(
-		id: string,
-		plan: Plan,
-		request: Request,
-		depth: number,
-	): Promise<Approval | undefined> {
+	async submit(drafted: Drafted): Promise<Approval | undefined> {
+		const { id, plan, request, depth } = drafted;
 		const { origin, by, why, undoes, key, rule, escalate } = request;
 		const detail = {
 			plan,
@@ -132,7 +142,7 @@ export class Proposer {
 			...(escalate ? { escalateAfterMs: escalate.afterMs, escalateTo: escalate.to } : {}),
 			depth,
 		};
-		const draft = { kind: 'propose', actor: by, contentHash: contentHash(plan), detail } as const;
+		const draft = { kind: 'propose', actor: by, contentHash: drafted.contentHash, detail } as const;
 		const answer = await this.#setup.audit.append(id, draft, 0);
 		return 'conflict' in answer ? undefined : foldApproval([answer]);
 	}

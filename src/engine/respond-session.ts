@@ -24,6 +24,8 @@ type Of<Type extends RespondToEngine['type']> = Extract<RespondToEngine, { reado
 
 /** What changed is told at most so often, and the last change always. */
 const paceMs = 100;
+/** As many tags of what is fired at once are written down. */
+const maxTags = 20;
 
 /** One console's questions about rules, approvals, runs and audit, and the news it is told. */
 export class RespondSession {
@@ -36,6 +38,8 @@ export class RespondSession {
 	#cancelTimer: (() => void) | undefined;
 	#sentAt = Number.NEGATIVE_INFINITY;
 	#isClosed = false;
+	#isStale = true;
+	#limitsSent = '';
 
 	constructor(setup: RespondSessionSetup) {
 		this.#setup = setup;
@@ -45,6 +49,7 @@ export class RespondSession {
 
 	/** Carries out what the console asked for; false for what is none of its messages. Never throws. */
 	receive(message: ToEngine): boolean {
+		if (message.type === 'fired') return this.#isKeptFromFiring(message);
 		const done = this.#receive(message);
 		if (done === undefined) return false;
 		done.catch((error: unknown) => this.#tell(error));
@@ -53,6 +58,12 @@ export class RespondSession {
 
 	/** Something changed. */
 	touch(): void {
+		this.#isStale = true;
+		this.look();
+	}
+
+	/** Time passed: what that changes is told. */
+	look(): void {
 		if (this.#cancelTimer || this.#isClosed) return;
 		const { clock } = this.#setup.respond.setup;
 		const due = Math.max(0, this.#sentAt + paceMs - clock.now());
@@ -144,12 +155,27 @@ export class RespondSession {
 		try {
 			const approval = await plan();
 			// The console is shown the plan it is about to be told of.
+			this.#isStale = true;
 			this.#sendApprovals();
 			this.#send({ type: 'deed.answered', id, approval: approval.id });
 		} catch (error) {
 			if (!isAnswer(error)) throw error;
 			this.#send({ type: 'deed.answered', id, refused: error.message });
 		}
+	}
+
+	/** Firing is ours to write down, and read-only refuses it here once more. */
+	#isKeptFromFiring({ id, source, events }: Extract<ToEngine, { type: 'fired' }>): boolean {
+		const { respond, send } = this.#setup;
+		if (respond.setup.policy.isReadOnly) {
+			const says = 'read-only: nothing is fired';
+			send({ type: 'fire.answered', id, isConfirmed: false, says, failed: true });
+			return true;
+		}
+		const tags = events.map(({ tag }) => tag).slice(0, maxTags);
+		const detail = { source, tags, events: events.length };
+		void respond.record({ kind: 'fire', actor: this.#me, detail });
+		return false;
 	}
 
 	async #offer({ id, seq }: Of<'deeds.wanted'>): Promise<void> {
@@ -191,12 +217,17 @@ export class RespondSession {
 	#sendApprovals(): void {
 		const { respond, rehearsal } = this.#setup;
 		const banner = respond.banner ?? rehearsal.banner;
+		const { limits } = respond;
+		const passing = JSON.stringify([banner, limits]);
+		if (!this.#isStale && passing === this.#limitsSent) return;
+		this.#isStale = false;
+		this.#limitsSent = passing;
 		this.#send({
 			type: 'approvals',
 			list: respond.audit.approvals,
 			runs: respond.executor.states,
 			you: this.#me,
-			limits: respond.limits,
+			limits,
 			bySeq: respond.places,
 			isStopped: respond.killSwitch.isPulled,
 			...(banner === undefined ? {} : { banner }),

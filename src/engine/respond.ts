@@ -31,6 +31,8 @@ export type RespondSetup = {
 	readonly clock: Clock;
 	/** Who sits before this process. */
 	readonly operator: Actor;
+	/** Whether the machine tells people apart here: a login uid is set. */
+	readonly tellsPeopleApart: boolean;
 	/** Names this process to all that share the store. */
 	readonly executor: string;
 	/** Whether the process of such a name can be proved to be gone. */
@@ -133,8 +135,10 @@ export class Respond {
 
 	/** A yes by this process's operator; what it approves begins at once. Throws a Failure where it does not count. */
 	async approve(id: string, yes: Yes, by = this.setup.operator): Promise<Approval> {
+		if (this.#stop.signal.aborted) throw new Failure('refused', `${id}: the engine is ending`);
 		const approval = await this.answers.approve(id, yes, by);
 		if (approval.stage.kind === 'approved') void this.executor.execute(id);
+		if (approval.stage.kind === 'proposed') this.#tellOfSecond(id);
 		return approval;
 	}
 
@@ -151,9 +155,16 @@ export class Respond {
 		if (!kept) throw new Failure('usage', `there is no run of ${id}`);
 	}
 
+	#tellOfSecond(id: string): void {
+		const who = this.setup.tellsPeopleApart
+			? `${id} waits for a second person`
+			: `${id} waits for a second person, who cannot be told apart here: no login uid is set`;
+		this.notice('warn', who);
+	}
+
 	/** Tells of every run that is on its way that it goes on, and how it ended. */
 	tellEnds(say: (text: string) => void): void {
-		for (const { approval: id } of this.executor.states) {
+		for (const id of this.executor.active) {
 			const run = this.audit.get(id)?.plan.run;
 			say(`${run} goes on and is written down; eventctl runs attach ${run} follows it`);
 		}

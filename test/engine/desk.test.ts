@@ -1,76 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { RuleBook, Wish } from '../../src/core/rule.ts';
-import type { ToEngine } from '../../src/core/session.ts';
-import { Desk } from '../../src/engine/desk.ts';
-import { compileFilter } from '../../src/filter/compile.ts';
 import { aWorld, painting } from '../support/a-deed.ts';
-import { aRespond, type RespondOptions } from '../support/a-respond.ts';
-import { type AnEngine, anEngine } from '../support/an-engine.ts';
-import { fakeClock } from '../support/fake-clock.ts';
-
-/** An engine whose console may ask about approvals; rows of host `door` fit the toy deed. */
-async function aDesk(options: RespondOptions & { readonly rules?: RuleBook } = {}) {
-	const { rules = noRules, ...rest } = options;
-	const world = aWorld('door', 'wall');
-	const clock = fakeClock();
-	const console = anEngine(undefined, clock);
-	const one = await aRespond(world, { clock, isStarted: false, ...rest });
-	const desk = new Desk({
-		engine: console.engine,
-		respond: one.respond,
-		rules,
-		backtest: () => undefined,
-		reactors: async () => undefined,
-	});
-	await console.engine.open(desk);
-	return { ...one, console, world, desk, clock };
-}
-
-const noRules: RuleBook = {
-	filter: undefined,
-	consider: () => ({ wishes: [], troubles: [] }),
-	explain: () => [],
-	info: () => [],
-};
-
-/** One rule: whatever matches wants the door painted. */
-function wanting(wish: Partial<Wish> = {}): RuleBook {
-	return {
-		...noRules,
-		filter: compileFilter('w', 0),
-		consider: (seq, { facts }) => ({
-			wishes: [
-				{
-					rule: { id: 'paint-it', version: 'abc123' },
-					use: 'suggest',
-					action: 'toy.paint',
-					params: { thing: facts.summary.slice(1), colour: 'red' },
-					expiresMs: 60_000,
-					seqs: [seq],
-					key: facts.summary,
-					cooldownMs: 0,
-					why: 'paint-it: it is grey',
-					...wish,
-				},
-			],
-			troubles: [],
-		}),
-	};
-}
-
-async function say(console: AnEngine, message: ToEngine): Promise<void> {
-	console.receive(message);
-	await turns(console);
-}
-
-/** Lets what was asked go through, and what is told once in a while be told. */
-async function turns(console: AnEngine): Promise<void> {
-	for (let turn = 0; turn < 12; turn++) {
-		await new Promise((resolve) => setImmediate(resolve));
-		console.clock.advance(20);
-	}
-}
+import { aDesk, say, turns, wanting } from '../support/a-desk.ts';
 
 test('a console that asks for a deed is shown the plan, and runs it by its hash', async () => {
 	const { console, world } = await aDesk();
@@ -262,4 +193,30 @@ test('firing what nobody can look behind counts as T2', async () => {
 	const { tier, unknown } = await console.heard('waking');
 	assert.equal(tier, 2);
 	assert.match(unknown ?? '', /cannot be read/);
+});
+
+test('what is fired is written down, and read-only fires nothing', async () => {
+	const events = [{ tag: 'ops/x', data: {} }];
+	const fired = { type: 'fired', id: 1, source: 'bus', events, forward: false } as const;
+	const open = await aDesk();
+	await say(open.console, fired);
+	assert.equal(open.console.fired.length, 1);
+	assert.deepEqual((await open.store.last('E-0001'))?.detail['tags'], ['ops/x']);
+	const closed = await aDesk({ policy: { isReadOnly: true } });
+	await say(closed.console, fired);
+	assert.equal(closed.console.fired.length, 0);
+	assert.match((await closed.console.heard('fire.answered')).says, /read-only/);
+});
+
+test('where nothing changes nothing is told again', async () => {
+	const { console, ask } = await aDesk();
+	await ask('door');
+	await turns(console);
+	const told = () => console.sent.filter(({ type }) => type === 'approvals').length;
+	const before = told();
+	for (let second = 0; second < 5; second++) {
+		console.clock.advance(1000);
+		await turns(console);
+	}
+	assert.equal(told(), before);
 });

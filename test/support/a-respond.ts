@@ -53,6 +53,7 @@ export async function aRespond(world: ToyWorld, options: RespondOptions = {}): P
 		catalog,
 		tools: noTools(clock),
 		operator: olga,
+		tellsPeopleApart: true,
 		executor: 'one',
 		isGone: () => false,
 		globals: [],

@@ -44,6 +44,7 @@ export type AnEngine = {
 export function anEngine(
 	limits: LogLimits = { events: 100_000, bytes: 1 << 28 },
 	clock = fakeClock(),
+	formats: readonly Format[] = [letters],
 ): AnEngine {
 	const bell = aBell();
 	const fired: Outgoing[] = [];
@@ -51,7 +52,7 @@ export function anEngine(
 	const connector: Connector = {
 		kind: 'test',
 		title: 'held by the test',
-		formats: ['letters'],
+		formats: formats.map(({ id }) => id),
 		fromText: () => ({}),
 		parse: (raw) => raw,
 		open: (_settings, sink, stop) => {
@@ -64,7 +65,7 @@ export function anEngine(
 		},
 	};
 	const sources = [{ name: 'bus', connector, settings: {}, target: 'here' }];
-	const engine = new Engine({ sources, formats: [letters], limits, clock });
+	const engine = new Engine({ sources, formats, limits, clock });
 	const sent: FromEngine[] = [];
 	const session = engine.connect((message) => {
 		sent.push(message);
