@@ -43,6 +43,14 @@ export const respondVerbs: readonly VerbEntry[] = [
 		load: () => import('./approvals.ts'),
 	},
 	{
+		name: 'notify',
+		words: '<test> <name>',
+		says: 'sends a test message to a configured destination, and tells what it answered',
+		examples: ['eventctl notify test oncall-sms', 'eventctl notify test ops --text "drill"'],
+		options: [{ flags: '--text <text>', says: 'what it says' }, json],
+		load: () => import('./notify.ts'),
+	},
+	{
 		name: 'runs',
 		words: '[what] [id]',
 		says: 'what was begun: list, attach, stop, rollback',
