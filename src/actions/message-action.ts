@@ -24,7 +24,7 @@ export type Medium<Settings> = {
 	deliver(message: Message, settings: Settings, tools: Tools, stop: AbortSignal): Promise<string>;
 };
 
-export type Composed = {
+type Composed = {
 	/** Whom it reaches, without a secret: `Slack #ops`, `+15550101`. */
 	readonly reaches: readonly string[];
 	/** The words that will be sent. */

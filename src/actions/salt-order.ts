@@ -11,7 +11,7 @@ import { minionWords } from './salt-arguments.ts';
 import { detailsOf, toldOf } from './salt-returns.ts';
 
 /** A function as Salt names them: `service.restart`. */
-export const functionName = z
+const functionName = z
 	.string()
 	.max(128)
 	.regex(/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/u, 'a function is MODULE.FUNCTION');

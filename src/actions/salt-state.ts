@@ -41,7 +41,7 @@ export const saltState: Action<Params> = {
 	title: 'Apply Salt states on minions',
 	tier: 3,
 	tierFor: ({ test }) => (test ? 0 : 3),
-	letter: 's',
+	letter: 'a',
 	example: `
 target: web12
 sls: traffic.limit

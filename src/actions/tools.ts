@@ -13,7 +13,7 @@ import { smsClient } from './sms-client.ts';
 import { openHost } from './this-host.ts';
 
 /** An event as actions look at it: its tag and its decoded, redacted data. */
-export type Arrived = { readonly source: string; readonly tag: string; readonly data: unknown };
+type Arrived = { readonly source: string; readonly tag: string; readonly data: unknown };
 
 /** What clients are made from. */
 export type ToolSetup = {

@@ -5,7 +5,7 @@ const [quote, colon, openObject, openList] = [0x22, 0x3a, 0x7b, 0x5b] as const;
 
 /** What stands behind a piece of an object. */
 export const follows = { text: 0, word: 1, end: 2 } as const;
-export type Follows = (typeof follows)[keyof typeof follows];
+type Follows = (typeof follows)[keyof typeof follows];
 
 /** Bytes that objects of one shape have in common, up to what differs in them. */
 export type Piece = {
