@@ -55,7 +55,7 @@ async function bundle() {
 		platform: 'node',
 		// Nothing is rewritten: a regular expression that is a literal is compiled once and kept with the code.
 		target: 'esnext',
-		external: ['zeromq', '@kubernetes/client-node', 'react-devtools-core'],
+		external: ['zeromq', 'react-devtools-core', ...absent('@kubernetes/client-node')],
 		define: { 'process.env.NODE_ENV': '"production"' },
 		// Packages that are CommonJS ask for Node's own modules by require.
 		banner: {
@@ -64,4 +64,9 @@ async function bundle() {
 		plugins: [yogaWithoutFetch],
 		logLevel: 'warning',
 	});
+}
+
+/** An optional package that was left out is asked for, and missed, when it is needed. */
+function absent(name) {
+	return existsSync(`${root}node_modules/${name}`) ? [] : [name];
 }

@@ -33,9 +33,9 @@ export async function loadKubeConfig(
 	throw new Failure('config', `kubernetes: ${missing}; known are: ${names.join(', ') || 'none'}`);
 }
 
-async function library(): Promise<typeof import('@kubernetes/client-node')> {
+async function library(): Promise<typeof import('./kube-library.ts')> {
 	try {
-		return await import('@kubernetes/client-node');
+		return await import('./kube-library.ts');
 	} catch (thrown) {
 		if (systemCode(thrown) !== 'ERR_MODULE_NOT_FOUND') throw thrown;
 		throw new Failure('config', noPackage, { cause: thrown });

@@ -1,6 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { kubeconfigFor } from './kubeconfig.ts';
+import { labRules, labSamples } from './rules-file.ts';
 
 export type Doors = {
 	/** The cluster's API. */
@@ -21,6 +22,9 @@ export function writeConfig(folder: string, doors: Doors): ConfigFiles {
 	const rules = join(folder, 'rules.yaml');
 	write(kubeconfig, kubeconfigFor('lab', doors.kubernetes));
 	write(rules, labRules);
+	mkdirSync(join(folder, 'samples'), { mode: 0o700 });
+	for (const [name, text] of Object.entries(labSamples()))
+		write(join(folder, 'samples', name), text);
 	write(join(folder, 'slack.url'), doors.webhook);
 	write(join(folder, 'twilio.token'), 'lab');
 	write(config, configText(folder, rules, doors));
@@ -50,37 +54,6 @@ hosts:
 host:
   ssh: [10.0.0.4]
   keep: ['10.0.0.2:4505', '10.0.0.2:4506']
+  collect: { folder: '${join(folder, 'evidence')}' }
 `;
 }
-
-/** What the lab's attack calls for: cutting off one pod, then its host; losing the evidence is offered too, and better refused. */
-const labRules = `apiVersion: eventctl/v1
-rules:
-  - id: lab-shell
-    match: 'format:falco rule:"Terminal shell in container" sev>=crit has:k8s.pod.name'
-    suggest:
-      - action: k8s.isolate-pod
-        with: { namespace: '{{ ns }}', pod: '{{ pod }}', container: '{{ fields["container.id"] }}' }
-    notify:
-      - { to: oncall-sms, text: '{{ rule }}: {{ who }}' }
-    cooldown: 20s
-    expires: 5m
-  - id: lab-calls-out
-    match: 'format:falco rule:"Outbound Connection to C2 Servers" has:k8s.pod.name'
-    count: { at_least: 3, within: 30s, by: [host] }
-    suggest:
-      - { action: host.lockdown, with: { host: '{{ host }}' } }
-    notify:
-      - { to: incidents, text: '{{ who }} calls {{ fields["fd.rip"] }}' }
-    cooldown: 1m
-    expires: 5m
-  - id: lab-dropped-binary
-    match: 'format:falco rule:"Drop and execute new binary in container" has:k8s.pod.name'
-    suggest:
-      - action: k8s.delete-pod
-        with: { namespace: '{{ ns }}', pod: '{{ pod }}', container: '{{ fields["container.id"] }}' }
-    notify:
-      - { to: oncall-mail, text: 'A new binary runs in {{ ns }}/{{ pod }}: {{ summary }}' }
-    cooldown: 1m
-    expires: 3m
-`;

@@ -8,6 +8,7 @@ import { unknownSeverity } from '../../src/core/severity.ts';
 import { recognise } from '../../src/formats/recognise.ts';
 import { attack } from '../../src/lab/acts/attack.ts';
 import { deploy } from '../../src/lab/acts/deploy.ts';
+import { morning } from '../../src/lab/acts/morning.ts';
 import { pressure } from '../../src/lab/acts/pressure.ts';
 import { podOn } from '../../src/lab/cluster.ts';
 import { falcoLine } from '../../src/lab/falco-events.ts';
@@ -122,6 +123,23 @@ test('the attack calls out until its pod is isolated, its host locked down, or i
 		});
 		assert.equal(callsOut(stage), 3);
 	}
+});
+
+test('a shell calls for an answer within 25 seconds, and once it came the attack shows nothing more of itself', () => {
+	const stage = aStage();
+	const start = stage.clock.now();
+	const pod = podOn(stage.cluster, 'payments', 'web12');
+	assert.ok(pod);
+	const ofPod = () => stage.seen.filter(({ fields }) => fields['k8s.pod.name'] === pod.name);
+	let atAnswer: { readonly ms: number; readonly events: number } | undefined;
+	const answer = () => {
+		if (atAnswer || !ofPod().some(({ rule }) => rule === 'Terminal shell in container')) return;
+		atAnswer = { ms: stage.clock.now() - start, events: ofPod().length };
+		pod.isIsolated = true;
+	};
+	for (const act of [morning, deploy, pressure, attack]) played(stage, act.play(stage), answer);
+	assert.ok(atAnswer && atAnswer.ms < 25_000, `${atAnswer?.ms} ms`);
+	assert.equal(ofPod().length, atAnswer.events);
 });
 
 test('an attack that was answered is watched: taken back, it goes on', () => {

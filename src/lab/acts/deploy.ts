@@ -40,7 +40,7 @@ export const deploy: Act = {
 			level: 'notice',
 			hosts: ['web12', 'web7', 'web99'],
 		});
-		yield 900;
+		yield 600;
 		yield* job(stage, {
 			user: 'sudo_olga',
 			fun: 'state.apply',
@@ -48,33 +48,33 @@ export const deploy: Act = {
 			target: 'web*',
 			out: 'highstate',
 			returns: [
-				{ minion: web99, afterMs: 1400, value: highstate(stage, 'nginx', inOrder) },
-				{ minion: web7, afterMs: 800, value: highstate(stage, 'nginx', withRuns(...upgraded)) },
+				{ minion: web99, afterMs: 900, value: highstate(stage, 'nginx', inOrder) },
+				{ minion: web7, afterMs: 500, value: highstate(stage, 'nginx', withRuns(...upgraded)) },
 				{
 					minion: web12,
-					afterMs: 1600,
+					afterMs: 1000,
 					value: highstate(stage, 'nginx', withRuns(...broken)),
 					retcode: 2,
 				},
 			],
 		});
 		beacon(stage, web12, 'service', { nginx: { running: false }, service_name: 'nginx' }, 'nginx');
-		yield 700;
+		yield 500;
 		stage.ops('ops.deploy.payments.failed', {
 			...release,
 			level: 'error',
 			host: 'web12',
 			reason: 'nginx does not start',
 		});
-		yield 1200;
+		yield 700;
 		yield* job(stage, {
 			user: 'sudo_olga',
 			fun: 'cmd.run',
 			args: ['nginx -t'],
 			target: 'web12',
-			returns: [{ minion: web12, afterMs: 600, value: nginxSays, retcode: 1 }],
+			returns: [{ minion: web12, afterMs: 400, value: nginxSays, retcode: 1 }],
 		});
-		yield 2500;
+		yield 1200;
 	},
 };
 

@@ -8,7 +8,7 @@ export const morning: Act = {
 	*play(stage) {
 		const { web7, db3 } = stage.hosts;
 		presence(stage);
-		yield 1500;
+		yield 900;
 		const mended = withRuns({
 			fun: 'file.managed',
 			id: '/etc/motd',
@@ -22,12 +22,12 @@ export const morning: Act = {
 			target: 'G@role:db or web7',
 			out: 'highstate',
 			returns: [
-				{ minion: web7, afterMs: 1200, value: highstate(stage, 'base', inOrder) },
-				{ minion: db3, afterMs: 900, value: highstate(stage, 'base', mended) },
+				{ minion: web7, afterMs: 700, value: highstate(stage, 'base', inOrder) },
+				{ minion: db3, afterMs: 600, value: highstate(stage, 'base', mended) },
 			],
 		});
-		yield 3000;
+		yield 1200;
 		presence(stage);
-		yield 2000;
+		yield 1000;
 	},
 };

@@ -11,23 +11,23 @@ export const pressure: Act = {
 		for (let times = 0; times < 4; times++) {
 			web12.load += (web12.usualLoad - web12.load) * 0.5;
 			loadBeacon(stage, web12);
-			yield 700;
+			yield 450;
 			diskBeacon(stage, web7);
-			yield 400;
+			yield 250;
 		}
 		goesDown(stage, web99);
-		yield 1300;
+		yield 800;
 		yield* job(stage, {
 			user: 'root',
 			fun: 'pkg.install',
 			args: ['postgresql-16'],
 			target: 'db3',
-			returns: [{ minion: db3, afterMs: 900, value: aptSays, retcode: 1 }],
+			returns: [{ minion: db3, afterMs: 600, value: aptSays, retcode: 1 }],
 		});
 		beacon(stage, db3, 'queue_depth', { depth: 412, oldest: 38.5, unit: 'jobs' }, 'orders');
-		yield 2200;
+		yield 1100;
 		yield* comesBack(stage, web99);
-		yield 1500;
+		yield 600;
 	},
 };
 
