@@ -1,5 +1,5 @@
 import type { Clock } from '../src/core/clock.ts';
-import { briefCard, wholeCard } from '../src/present/card/card-lines.ts';
+import { briefCard, fittingCard, wholeCard } from '../src/present/card/card-lines.ts';
 import { cardOf, gazeKey } from '../src/state/card.ts';
 import { topOverlay } from '../src/state/contexts.ts';
 import type { Model } from '../src/state/model.ts';
@@ -35,9 +35,12 @@ function isWhole(model: Model): boolean {
 	if (!approval) return false;
 	const facts = cardFacts(model, approval);
 	const area = cardArea(model);
-	if (area) return wholeCard(facts, area, model.approvals.top).isWhole;
-	const { card } = layoutOf(model);
 	const isCovered = topOverlay(model) !== undefined;
+	if (area && model.isZoomed && !isCovered) {
+		return wholeCard(facts, area, model.approvals.top).isWhole;
+	}
+	if (area) return fittingCard(facts, area).isWhole;
+	const { card } = layoutOf(model);
 	if (!card || isCovered) return false;
 	return briefCard(briefFacts(model, approval), card).isWhole;
 }

@@ -15,7 +15,7 @@ export type Wish = {
 	readonly key: string;
 	/** Not again for the same key within. */
 	readonly cooldownMs: number;
-	/** In words: `falco-shell: Terminal shell in container and 2 within 30 s`. */
+	/** In words: `Terminal shell in container and 2 within 30 s`. */
 	readonly why: string;
 	readonly escalate?: { readonly afterMs: number; readonly to: string };
 };

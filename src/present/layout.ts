@@ -12,7 +12,7 @@ export type Wishes = {
 	readonly detail: 'closed' | 'open' | 'zoomed';
 	/** How many rows the filter's place takes: 1 for the chips, more for its prompt. */
 	readonly filterRows: number;
-	/** How many rows the card under the list wants; it gets at most about half of what the list has. */
+	/** How many rows the card under the list wants; a handful of events stays above it. */
 	readonly card: number;
 };
 
@@ -37,7 +37,8 @@ const LEAST = { columns: 60, rows: 16 } as const;
 const BESIDE_FROM = 100;
 /** A title, evidence, plan, targets and undo, and one line more. */
 const LEAST_CARD = 6;
-const CARD_SHARE = 0.55;
+/** The captions and five events: what the card leaves of the list. */
+const LEAST_LIST = 6;
 const LIST_SHARE_BESIDE = 0.55;
 const LIST_SHARE_ABOVE = 0.42;
 
@@ -49,7 +50,7 @@ export function isTooSmall({ columns, rows }: Size): boolean {
 export function layout({ columns, rows }: Size, { detail, filterRows, card }: Wishes): Layout {
 	const bar = (top: number, height = 1): Area => ({ top, left: 0, rows: height, columns });
 	const listTop = 1 + filterRows;
-	const cardRows = Math.min(card, Math.max(LEAST_CARD, Math.floor((rows - 5) * CARD_SHARE)));
+	const cardRows = Math.min(card, Math.max(LEAST_CARD, rows - 5 - LEAST_LIST));
 	const main = bar(listTop, Math.max(0, rows - 3 - cardRows - listTop));
 	return {
 		header: bar(0),

@@ -81,7 +81,7 @@ function wishOf(
 		seqs,
 		key: `${action} ${about}`,
 		cooldownMs: spec.cooldown,
-		why: `${id}: ${ruleSays(spec)}`,
+		why: ruleSays(spec),
 		...(after !== undefined && to !== undefined && { escalate: { afterMs: after, to } }),
 	};
 }

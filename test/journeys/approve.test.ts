@@ -166,3 +166,18 @@ journey('Enter opens the whole card and the difference is read, nothing runs', a
 	console.shows('2 APPROVALS');
 	assert.deepEqual(console.asked('approved'), []);
 });
+
+journey(
+	'in the queue a brief card that shows all a yes needs is enough for one',
+	async (console) => {
+		const command = `kubectl apply -f ${'a-long-name/'.repeat(200)}policy.yaml`;
+		const plan = aPlan({ steps: [{ says: 'NetworkPolicy deny in, out', command }] });
+		await console.happens(console.responder.suggest(anApproval({ plan })));
+		await console.press('screen.approvals');
+		console.hides('kubectl apply');
+		console.shows('undo      release-pod');
+		await console.waits(400);
+		await console.press('respond.approve');
+		assert.equal(console.asked('approved').length, 1);
+	},
+);

@@ -60,7 +60,7 @@ test('events become a suggestion with its evidence, once, and repeats are counte
 		['wgrey', 'wgrey'],
 	);
 	assert.equal(list[0]?.plan.rule?.id, 'paint-it');
-	assert.equal(list[0]?.why, 'paint-it: format:letters wgrey and 2 within 30 s');
+	assert.equal(list[0]?.why, 'format:letters wgrey and 2 within 30 s');
 });
 
 test('a console is told why, and what the past would have given', async () => {
