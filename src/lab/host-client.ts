@@ -13,7 +13,7 @@ import type {
 } from '../core/host-tool.ts';
 import type { HostAnswer, HostCall } from './host-call.ts';
 
-type Ran = Pick<CommandResult, 'exitCode' | 'stdout' | 'stderr'>;
+type Ran = Pick<CommandResult, 'exitCode' | 'stdout' | 'stderr' | 'base64'>;
 type Asked = HostCall extends infer Call
 	? Call extends HostCall
 		? Omit<Call, 'host'>
@@ -55,9 +55,9 @@ async function ran(
 	] as const) {
 		if (text === '') continue;
 		onOutput?.(stream, text);
-		onBytes?.(stream, Buffer.from(text));
+		onBytes?.(stream, Buffer.from(text, result.base64.includes(stream) ? 'base64' : 'utf8'));
 	}
-	return { ...result, signal: undefined, isCut: false, leftOut: 0, base64: [], survivors: [] };
+	return { ...result, signal: undefined, isCut: false, leftOut: 0, survivors: [] };
 }
 
 async function asked<T>(path: string, call: HostCall, stop: AbortSignal): Promise<T> {

@@ -1,13 +1,13 @@
-import { endianness } from 'node:os';
 import { Refusal } from '../core/action.ts';
 import type { Clock } from '../core/clock.ts';
-import type { Fuse, HostProcess, SshLogin } from '../core/host-tool.ts';
+import type { CommandResult, Fuse, HostProcess, SshLogin } from '../core/host-tool.ts';
+import { evidenceOf } from './host-evidence.ts';
+import { HostSockets } from './host-sockets.ts';
 import type { Host } from './hosts.ts';
 
-type Ran = { readonly exitCode: number; readonly stdout: string; readonly stderr: string };
-type End = { readonly address: string; readonly port: number };
+/** How a program ended; bytes that are no text are base64. */
+export type Ran = Pick<CommandResult, 'exitCode' | 'stdout' | 'stderr' | 'base64'>;
 
-const bastion = '10.0.0.4';
 const ownRules =
 	'table inet filter {\n\tchain input {\n\t\ttype filter hook input priority filter; policy accept;\n\t}\n}\n';
 const lockdown = 'inet eventctl_lockdown';
@@ -30,13 +30,13 @@ export class LabHost {
 	readonly #locks = new Set<string>();
 	readonly #fuses = new Map<string, () => void>();
 	readonly #processes = new Map([[miner.pid, miner]]);
-	/** The ports from which the bastion is logged in. */
-	readonly #logins: number[] = [50_122];
+	readonly #sockets: HostSockets;
 	#lockdownRules: string | undefined;
 
 	/** `waits` is told the run whose lockdown waits for its confirmation. */
 	constructor(host: Host, clock: Clock, waits: (run: string) => void) {
 		this.#host = host;
+		this.#sockets = new HostSockets(host.address);
 		this.#clock = clock;
 		this.#waits = waits;
 	}
@@ -45,16 +45,17 @@ export class LabHost {
 		return `lab-boot-of-${this.#host.id}`;
 	}
 
-	command([program = '', ...words]: readonly string[], input: string | undefined): Ran {
+	command(argv: readonly string[], input: string | undefined): Ran {
+		const [program = '', ...words] = argv;
 		if (program === 'nft') return this.#nft(words.join(' '), input);
-		if (program === 'ss')
-			return said(words[0] === '-K' ? '' : this.#connections().map(ssLine).join(''));
-		if (program === 'getent') return said('10.0.0.2 STREAM salt\n');
-		return { exitCode: 127, stdout: '', stderr: `${program}: the lab has no such program\n` };
+		if (program === 'ss') return said(this.#sockets.ss(words));
+		const output = evidenceOf(this.#host, this.#clock.now(), argv);
+		if (output !== undefined) return said(output);
+		return failed(127, `${program}: the lab has no such program`);
 	}
 
 	read(path: string): string | undefined {
-		return path === '/proc/net/tcp' ? tcpTable(this.#connections()) : this.#files.get(path);
+		return path === '/proc/net/tcp' ? this.#sockets.tcpTable() : this.#files.get(path);
 	}
 
 	write(path: string, text: string | undefined): void {
@@ -82,13 +83,12 @@ export class LabHost {
 
 	/** Where the operator of the lab sits: at the bastion. */
 	login(): SshLogin {
-		return { peer: bastion, peerPort: this.#logins.at(-1) ?? 0, port: 22 };
+		return this.#sockets.login();
 	}
 
 	/** Somebody comes in anew from the bastion. */
 	logIn(): SshLogin {
-		this.#logins.push((this.#logins.at(-1) ?? 50_000) + 1);
-		return this.login();
+		return this.#sockets.logIn();
 	}
 
 	arm(unit: string, delayMs: number, argv: readonly string[]): Fuse {
@@ -111,44 +111,28 @@ export class LabHost {
 	}
 
 	#nft(words: string, input: string | undefined): Ran {
-		if (words === '-s list ruleset') return said(ownRules + (this.#lockdownRules ?? ''));
+		if (words.endsWith('list ruleset')) return said(ownRules + (this.#lockdownRules ?? ''));
 		if (words === 'list tables') {
 			return said(`table inet filter\n${this.#lockdownRules ? `table ${lockdown}\n` : ''}`);
 		}
 		if (words === '-c -f -') return said('');
 		if (words === '-f -') return this.#lockDown(input ?? '');
 		if (words === `delete table ${lockdown}`) return this.#unlock();
-		return { exitCode: 1, stdout: '', stderr: `Error: the lab's nft does not know: ${words}\n` };
+		return failed(1, `Error: the lab's nft does not know: ${words}`);
 	}
 
 	#lockDown(rules: string): Ran {
-		if (this.#lockdownRules) return { exitCode: 1, stdout: '', stderr: 'Error: File exists\n' };
+		if (this.#lockdownRules) return failed(1, 'Error: File exists');
 		this.#lockdownRules = rules.slice(rules.indexOf('\n') + 1);
 		this.#host.isLocked = true;
 		return said('');
 	}
 
 	#unlock(): Ran {
-		if (!this.#lockdownRules) return { exitCode: 1, stdout: '', stderr: 'Error: No such file\n' };
+		if (!this.#lockdownRules) return failed(1, 'Error: No such file');
 		this.#lockdownRules = undefined;
 		this.#host.isLocked = false;
 		return said('');
-	}
-
-	#connections(): readonly (readonly [local: End, peer: End])[] {
-		const { address } = this.#host;
-		const out = (port: number, peer: string, peerPort: number) =>
-			[
-				{ address, port },
-				{ address: peer, port: peerPort },
-			] as const;
-		return [
-			...this.#logins.map((port) => out(22, bastion, port)),
-			out(41_500, '10.0.0.2', 4505),
-			out(41_501, '10.0.0.2', 4506),
-			out(43_210, '203.0.113.7', 4444),
-			out(443, '10.0.7.31', 55_012),
-		];
 	}
 }
 
@@ -158,22 +142,12 @@ function waitingRun(text: string): string | undefined {
 	return before !== undefined && confirmedBy === undefined ? run : undefined;
 }
 
-function said(stdout: string): Ran {
-	return { exitCode: 0, stdout, stderr: '' };
+function said(output: string | Uint8Array): Ran {
+	if (typeof output === 'string') return { exitCode: 0, stdout: output, stderr: '', base64: [] };
+	const stdout = Buffer.from(output).toString('base64');
+	return { exitCode: 0, stdout, stderr: '', base64: ['out'] };
 }
 
-function ssLine([local, peer]: readonly [End, End]): string {
-	return `ESTAB 0 0 ${local.address}:${local.port} ${peer.address}:${peer.port}\n`;
-}
-
-/** `/proc/net/tcp`: addresses are hexadecimal words in the machine's byte order. */
-function tcpTable(connections: readonly (readonly [End, End])[]): string {
-	const lines = connections.map(([local, peer], at) => ` ${at}: ${hex(local)} ${hex(peer)} 01\n`);
-	return `  sl  local_address rem_address   st\n${lines.join('')}`;
-}
-
-function hex({ address, port }: End): string {
-	const bytes = Buffer.from(address.split('.').map(Number));
-	if (endianness() === 'LE') bytes.swap32();
-	return `${bytes.toString('hex')}:${port.toString(16).padStart(4, '0')}`.toUpperCase();
+function failed(exitCode: number, says: string): Ran {
+	return { exitCode, stdout: '', stderr: `${says}\n`, base64: [] };
 }

@@ -32,14 +32,19 @@ export async function tell(stage: Stage, pace: Pace, stop: AbortSignal): Promise
 	await humming;
 }
 
+/** A machine that is busy makes no act longer: what comes late shortens the pause after it, up to this much. */
+const mostBehindMs = 1000;
+
 async function play(
 	telling: Telling,
 	{ clock }: Stage,
 	{ speed }: Pace,
 	stop: AbortSignal,
 ): Promise<void> {
+	let due = clock.now();
 	for (const ms of telling) {
-		await pause(clock, ms / speed, stop);
+		due = Math.max(due + ms / speed, clock.now() - mostBehindMs);
+		await pause(clock, Math.max(0, due - clock.now()), stop);
 		if (stop.aborted) return;
 	}
 }

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { confirmLockdown } from '../../src/actions/confirm-lockdown.ts';
+import { endConnections, listConnections } from '../../src/actions/connections.ts';
+import { hostCollect } from '../../src/actions/host-collect.ts';
 import { hostLockdown } from '../../src/actions/host-lockdown.ts';
 import { hostUnlock } from '../../src/actions/host-unlock.ts';
 import { Refusal } from '../../src/core/action.ts';
+import { systemClock } from '../../src/core/clock.ts';
 import { labHost } from '../../src/lab/host-client.ts';
 import { HostDoor } from '../../src/lab/host-door.ts';
 import { labHosts } from '../../src/lab/hosts.ts';
@@ -86,4 +90,27 @@ test('a program that the lab does not have fails as a missing one does', async (
 	const { host } = await aHost(t);
 	const { exitCode, stderr } = await host.command(['reboot'], { timeoutMs: 1000 }, never);
 	assert.deepEqual([exitCode, stderr], [127, 'reboot: the lab has no such program\n']);
+});
+
+test('the connections that `ss -K` names end, and no other', async (t) => {
+	const { host } = await aHost(t);
+	const before = await listConnections(host, never);
+	const [ending] = before.filter(({ peer }) => peer.address === '203.0.113.7');
+	assert.ok(ending);
+	assert.deepEqual(await endConnections([ending], host, never), []);
+	const after = await listConnections(host, never);
+	assert.deepEqual([before.length - after.length, after.includes(ending)], [1, false]);
+});
+
+test('evidence of a host of the lab is whole, and its archive one that tar reads', async (t) => {
+	const { host, tools } = await aHost(t);
+	const folder = tempFolder(t);
+	const settings = { host: { collect: { folder } } };
+	const own = { ...tools('R-0003'), clock: systemClock, settings };
+	const plan = await planned(hostCollect, { host: host.name }, own);
+	const told = await carriedOut(hostCollect, plan, own);
+	assert.doesNotMatch(JSON.stringify(told), /not whole/);
+	const archive = join(folder, 'R-0003-web12/var-log.tar.gz');
+	const { stdout } = spawnSync('tar', ['-tzf', archive], { encoding: 'utf8' });
+	assert.equal(stdout, 'var/log/auth.log\n');
 });
