@@ -5,6 +5,7 @@ import type { Clock } from '../core/clock.ts';
 import type { SshLogin } from '../core/host-tool.ts';
 import { Buses } from './buses.ts';
 import type { ConfigFiles } from './config-files.ts';
+import { labPrefix, sweepDeadLabs } from './dead-labs.ts';
 import type { Stage } from './stage.ts';
 import { type Pace, tell } from './story.ts';
 import { hostDoorIn, Targets } from './targets.ts';
@@ -30,9 +31,10 @@ export type Lab = {
 	close(): Promise<void>;
 };
 
-/** Opens the lab. `natsServer` is the program's path; without it there is no NATS in the story. */
+/** Opens the lab, after what killed ones left. `natsServer` is the program's path; without it there is no NATS in the story. */
 export async function openLab(clock: Clock, natsServer: string | undefined): Promise<Lab> {
-	const folder = await mkdtemp(join(tmpdir(), 'eventctl-demo-'));
+	await sweepDeadLabs(tmpdir());
+	const folder = await mkdtemp(join(tmpdir(), labPrefix));
 	const buses = new Buses(folder, clock);
 	const targets = new Targets(buses.stage);
 	const close = async () => {
