@@ -23,7 +23,7 @@ const loads = { mining: 14.2, usual: 0.8 };
 const captions = {
 	free: 'it calls out until you answer · a approves the card · 2 the queue · r rejects',
 	isolated: 'isolated: it calls out no more · b takes it back · 4 the audit',
-	locked: 'its host is locked down: nothing gets out · b takes it back · 4 the audit',
+	locked: 'its host is closed: nothing gets out · a new login confirms it · b opens it',
 	gone: 'the pod is gone, another took its place · 3 the run · 4 the audit',
 	nowhere: 'nothing is left to attack · b takes back what you did · 4 the audit',
 } as const;
