@@ -12,8 +12,8 @@ import type {
 	SshLogin,
 } from '../core/host-tool.ts';
 import type { HostAnswer, HostCall } from './host-call.ts';
+import type { Ran } from './lab-host.ts';
 
-type Ran = Pick<CommandResult, 'exitCode' | 'stdout' | 'stderr' | 'base64'>;
 type Asked = HostCall extends infer Call
 	? Call extends HostCall
 		? Omit<Call, 'host'>
