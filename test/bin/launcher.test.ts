@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { root } from '../support/files.ts';
 import { launched } from '../support/launched.ts';
+import { ownHome } from '../support/own-home.ts';
 import { aPty, onPty } from '../support/pty.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -13,12 +14,15 @@ const tellAll = `process.stdout.write(JSON.stringify({
 }));`;
 
 function told(launcher: string, words: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
-	const { stdout, stderr } = spawnSync(launcher, words, {
-		encoding: 'utf8',
-		env: { ...process.env, ...env },
-	});
+	const { stdout, stderr } = ran(launcher, words, env);
 	assert.equal(stderr, '');
 	return JSON.parse(stdout);
+}
+
+/** Runs it to its end, with the folder that holds its own as home. */
+function ran(launcher: string, words: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
+	const home = join(dirname(launcher), '..');
+	return spawnSync(launcher, words, { encoding: 'utf8', env: { ...ownHome(home), ...env } });
 }
 
 test('words reach the program as they are', (t) => {
@@ -79,7 +83,9 @@ test('the launcher finds its package through links, wherever it is called from',
 	symlinkSync(launcher, join(elsewhere, 'absolute'));
 	symlinkSync('absolute', join(elsewhere, 'eventctl'));
 	assert.deepEqual(told(join(elsewhere, 'eventctl'), ['x']).argv, ['x']);
-	const byShell = spawnSync('sh', ['eventctl', 'y'], { cwd: dirname(launcher), encoding: 'utf8' });
+	const cwd = dirname(launcher);
+	const env = ownHome(cwd);
+	const byShell = spawnSync('sh', ['eventctl', 'y'], { cwd, env, encoding: 'utf8' });
 	assert.deepEqual(JSON.parse(byShell.stdout).argv, ['y']);
 });
 
@@ -101,8 +107,8 @@ for (const [found, version] of [
 }
 
 test('the exit code is the program’s own', (t) => {
-	assert.equal(spawnSync(launched(t, 'process.exit(7)')).status, 7);
-	const { signal } = spawnSync(launched(t, "process.kill(process.pid, 'SIGTERM')"));
+	assert.equal(ran(launched(t, 'process.exit(7)')).status, 7);
+	const { signal } = ran(launched(t, "process.kill(process.pid, 'SIGTERM')"));
 	assert.equal(signal, 'SIGTERM');
 });
 
@@ -137,7 +143,7 @@ test('Ink draws and a worker runs under the hardening flags', (t) => {
 			parentPort.postMessage(renderToString(createElement(Text, null, 'drawn in a worker')));
 		}
 	`;
-	const { stdout, stderr } = spawnSync(launched(t, program), { encoding: 'utf8' });
+	const { stdout, stderr } = ran(launched(t, program));
 	assert.equal(stdout + stderr, 'drawn in a worker');
 });
 

@@ -1,6 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { ownHome } from './own-home.ts';
 
 /** Options of tests that need a terminal: where there is none they say why; what waits for ever fails. */
 export const onPty = { skip: noPty() ?? false, timeout: 60_000 };
@@ -30,11 +34,12 @@ const hangMs = 30_000;
 /** What a test's end is told to. */
 export type Ending = { after(end: () => Promise<void>): void };
 
-/** Runs a shell script on a terminal of 80×24 of its own. */
+/** Runs a shell script on a terminal of 80×24 and in a home of its own. */
 export function aPty(t: Ending, script: string, env: NodeJS.ProcessEnv = {}): Pty {
 	const words = ['-qfec', `stty rows 24 cols 80; ${script}`, '/dev/null'];
+	const home = mkdtempSync(join(tmpdir(), 'ec-'));
 	const child = spawn('script', words, {
-		env: { ...process.env, SHELL: '/bin/sh', ...env },
+		env: { ...ownHome(home), SHELL: '/bin/sh', ...env },
 		stdio: ['pipe', 'pipe', 'inherit', 'ignore', 'pipe'],
 	});
 	const [stdin, stdout, , , everybody] = child.stdio as [Writable, Readable, null, null, Readable];
@@ -49,6 +54,7 @@ export function aPty(t: Ending, script: string, env: NodeJS.ProcessEnv = {}): Pt
 	t.after(async () => {
 		child.kill('SIGKILL');
 		await gone;
+		rmSync(home, { recursive: true, force: true });
 	});
 	return {
 		output: () => output,
