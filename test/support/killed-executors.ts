@@ -87,11 +87,14 @@ async function executor(
 
 async function judge(stage: Stage, ids: readonly string[]): Promise<void> {
 	const respond = await respondOnDisk({ ...stage, executor: 'judge' });
-	const effects = readFileSync(join(stage.folder, 'effects'), 'utf8').trimEnd().split('\n');
-	assert.equal(new Set(effects).size, effects.length, 'nothing started twice');
-	for (const id of ids) assertHonest(await respond.audit.find(id), new Set(effects));
-	assert.equal((await respond.audit.store.verify()).kind, 'whole');
-	await respond.stop();
+	try {
+		const effects = readFileSync(join(stage.folder, 'effects'), 'utf8').trimEnd().split('\n');
+		assert.equal(new Set(effects).size, effects.length, 'nothing started twice');
+		for (const id of ids) assertHonest(await respond.audit.find(id), new Set(effects));
+		assert.equal((await respond.audit.store.verify()).kind, 'whole');
+	} finally {
+		await respond.stop();
+	}
 }
 
 function assertHonest(approval: Approval | undefined, effects: ReadonlySet<string>): void {
