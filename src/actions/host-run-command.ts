@@ -3,6 +3,7 @@ import { type Action, Doubt, type Progress, Refusal } from '../core/action.ts';
 import { Failure } from '../core/errors.ts';
 import type { CommandResult } from '../core/host-tool.ts';
 import type { Deed, Plan } from '../core/plan.ts';
+import { shellLine } from '../core/shell-words.ts';
 import type { Tools } from '../core/tools.ts';
 import { fillCommand } from './fill-command.ts';
 import { hostName, parseParams } from './host-params.ts';
@@ -56,12 +57,7 @@ async function allowed(params: Params, tools: Tools) {
 	}
 	const argv = fillCommand(command, params.with);
 	const host = await tools.host(params.host);
-	return { host, argv, text: argv.map(quoted).join(' '), timeoutMs: command.timeout };
-}
-
-/** As a POSIX shell reads it back. */
-function quoted(text: string): string {
-	return /^[\w@%+=:,./-]+$/u.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+	return { host, argv, text: shellLine(argv), timeoutMs: command.timeout };
 }
 
 async function plan(params: Params, tools: Tools): Promise<Deed> {

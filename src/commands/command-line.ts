@@ -1,9 +1,5 @@
+import { shellWord } from '../core/shell-words.ts';
 import type { FireState } from '../state/model.ts';
-
-/** A word as a POSIX shell reads it back, quoted only where it must be. */
-function shellWord(word: string): string {
-	return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
-}
 
 /** The command line that lists what a filter lets through. */
 export function eventsCommandLine(filter: string): string {

@@ -1,6 +1,7 @@
 import { canonicalJson } from '../codec/canonical.ts';
 import type { Action } from '../core/action.ts';
 import type { JsonObject, Target } from '../core/plan.ts';
+import { shellLine } from '../core/shell-words.ts';
 import type { Tier } from '../core/tier.ts';
 
 export type Said = {
@@ -21,9 +22,7 @@ export function commandLine(said: Said): string {
 	const { name, tier, globals } = said;
 	const target = targetThatMeans(said);
 	const words = ['eventctl', 'run', name, ...(target ? [target] : paramWords(said))];
-	return [...words, ...consent(tier, target ?? said.targets[0]?.name), ...globals]
-		.map(quoted)
-		.join(' ');
+	return shellLine([...words, ...consent(tier, target ?? said.targets[0]?.name), ...globals]);
 }
 
 /** The one word that stands for all parameters, where there is such a word. */
@@ -50,9 +49,4 @@ function paramWords({ params, bound }: Said): string[] {
 function consent(tier: Tier, target = ''): string[] {
 	if (tier < 2) return [];
 	return tier === 2 ? ['--yes'] : ['--confirm', target, '--reason', '…'];
-}
-
-/** For a POSIX shell: a name from an event stays one word, whatever it holds. */
-function quoted(word: string): string {
-	return /^[\w@%+=:,./-]+$/u.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
