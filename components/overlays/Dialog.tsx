@@ -8,8 +8,7 @@ import { topOverlay } from '../../src/state/contexts.ts';
 import { cardFacts } from '../card-facts.ts';
 import { useKeysOf } from '../hooks/useKeys.ts';
 import { useWhole } from '../hooks/useModel.ts';
-import { Lines } from '../primitives/Lines.tsx';
-import { Panel } from '../primitives/Panel.tsx';
+import { Page } from '../primitives/Page.tsx';
 
 type Properties = { readonly area: Area };
 
@@ -31,9 +30,5 @@ export function Dialog({ area }: Properties) {
 		profile: model.identity.profile,
 		locked: refusal(run, model),
 	};
-	return (
-		<Panel area={area}>
-			<Lines lines={dialogLines(facts, area)} columns={area.columns} />
-		</Panel>
-	);
+	return <Page area={area} lines={dialogLines(facts, area)} />;
 }

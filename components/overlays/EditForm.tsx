@@ -6,8 +6,7 @@ import { approvalOf } from '../../src/state/card.ts';
 import { topOverlay } from '../../src/state/contexts.ts';
 import { useKeysOf } from '../hooks/useKeys.ts';
 import { useWhole } from '../hooks/useModel.ts';
-import { Lines } from '../primitives/Lines.tsx';
-import { Panel } from '../primitives/Panel.tsx';
+import { Page } from '../primitives/Page.tsx';
 
 type Properties = { readonly area: Area };
 
@@ -24,12 +23,5 @@ export function EditForm({ area }: Properties) {
 	if (!approval) return null;
 	const { params, at } = overlay;
 	const locked = refusal(run, model);
-	return (
-		<Panel area={area}>
-			<Lines
-				lines={editLines({ approval, params, at, locked, buttons }, area)}
-				columns={area.columns}
-			/>
-		</Panel>
-	);
+	return <Page area={area} lines={editLines({ approval, params, at, locked, buttons }, area)} />;
 }

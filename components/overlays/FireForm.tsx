@@ -10,8 +10,7 @@ import type { Model } from '../../src/state/model.ts';
 import { firableSources } from '../../src/state/slices/fire.ts';
 import { useKeysOf } from '../hooks/useKeys.ts';
 import { useWhole } from '../hooks/useModel.ts';
-import { Lines } from '../primitives/Lines.tsx';
-import { Panel } from '../primitives/Panel.tsx';
+import { Page } from '../primitives/Page.tsx';
 
 type Properties = { readonly area: Area };
 
@@ -32,11 +31,7 @@ export function FireForm({ area }: Properties) {
 		sameAs: fireCommandLine(model.fire),
 		answer: answerOf(model),
 	};
-	return (
-		<Panel area={area}>
-			<Lines lines={formLines(facts, area)} columns={area.columns} />
-		</Panel>
-	);
+	return <Page area={area} lines={formLines(facts, area)} />;
 }
 
 /** Each bus that can be written to, and once more where it hands on to its master. */

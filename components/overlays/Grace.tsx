@@ -5,8 +5,7 @@ import { graceMs, graceSpan } from '../../src/state/slices/consent.ts';
 import { cardFacts } from '../card-facts.ts';
 import { useKeysOf } from '../hooks/useKeys.ts';
 import { useWhole } from '../hooks/useModel.ts';
-import { Lines } from '../primitives/Lines.tsx';
-import { Panel } from '../primitives/Panel.tsx';
+import { Page } from '../primitives/Page.tsx';
 
 type Properties = { readonly area: Area };
 
@@ -24,9 +23,5 @@ export function Grace({ area }: Properties) {
 		isWhole,
 		nowKey,
 	};
-	return (
-		<Panel area={area}>
-			<Lines lines={graceLines(facts, area)} columns={area.columns} />
-		</Panel>
-	);
+	return <Page area={area} lines={graceLines(facts, area)} />;
 }

@@ -4,8 +4,7 @@ import type { Area } from '../../src/present/layout.ts';
 import { topOverlay } from '../../src/state/contexts.ts';
 import { useKeys } from '../hooks/useKeys.ts';
 import { useWhole } from '../hooks/useModel.ts';
-import { Lines } from '../primitives/Lines.tsx';
-import { Panel } from '../primitives/Panel.tsx';
+import { Page } from '../primitives/Page.tsx';
 
 type Properties = { readonly area: Area };
 
@@ -21,11 +20,7 @@ export function Help({ area }: Properties) {
 		groups,
 		says: `${keys.of('help.run')} does what is picked`,
 	};
-	return (
-		<Panel area={area}>
-			<Lines lines={helpFrame(facts, area)} columns={area.columns} />
-		</Panel>
-	);
+	return <Page area={area} lines={helpFrame(facts, area)} />;
 }
 
 /** The groups with the one entry marked that is picked, counted through all of them. */

@@ -1,11 +1,10 @@
 import type { Area } from '../../src/present/layout.ts';
 import { grouped } from '../../src/present/number.ts';
 import { promptLines } from '../../src/present/prompt-lines.ts';
-import type { Completion, Prompt } from '../../src/state/model.ts';
+import type { Completion, Prompt } from '../../src/state/prompt-state.ts';
 import { useKeys } from '../hooks/useKeys.ts';
 import { useModel } from '../hooks/useModel.ts';
-import { Lines } from '../primitives/Lines.tsx';
-import { Panel } from '../primitives/Panel.tsx';
+import { Page } from '../primitives/Page.tsx';
 
 type Properties = { readonly area: Area; readonly prompt: Prompt };
 
@@ -27,9 +26,5 @@ export function PromptBox({ area, prompt }: Properties) {
 		},
 		area,
 	);
-	return (
-		<Panel area={area}>
-			<Lines lines={lines} columns={area.columns} />
-		</Panel>
-	);
+	return <Page area={area} lines={lines} />;
 }

@@ -3,8 +3,7 @@ import { readingLines } from '../../src/present/reading-lines.ts';
 import { topOverlay } from '../../src/state/contexts.ts';
 import { useKeysOf } from '../hooks/useKeys.ts';
 import { useModel } from '../hooks/useModel.ts';
-import { Lines } from '../primitives/Lines.tsx';
-import { Panel } from '../primitives/Panel.tsx';
+import { Page } from '../primitives/Page.tsx';
 
 type Properties = { readonly area: Area };
 
@@ -13,9 +12,5 @@ export function Reading({ area }: Properties) {
 	const overlay = useModel(topOverlay);
 	const closeKey = useKeysOf('overlay.close');
 	if (overlay?.kind !== 'reading') return null;
-	return (
-		<Panel area={area}>
-			<Lines lines={readingLines({ ...overlay, closeKey }, area)} columns={area.columns} />
-		</Panel>
-	);
+	return <Page area={area} lines={readingLines({ ...overlay, closeKey }, area)} />;
 }

@@ -3,8 +3,7 @@ import type { Area } from '../../src/present/layout.ts';
 import { approvalOf } from '../../src/state/card.ts';
 import { briefFacts } from '../card-facts.ts';
 import { useWhole } from '../hooks/useModel.ts';
-import { Lines } from '../primitives/Lines.tsx';
-import { Panel } from '../primitives/Panel.tsx';
+import { Page } from '../primitives/Page.tsx';
 
 type Properties = { readonly area: Area };
 
@@ -13,9 +12,5 @@ export function CardPanel({ area }: Properties) {
 	const model = useWhole();
 	const approval = approvalOf(model, model.approvals.card);
 	if (!approval) return null;
-	return (
-		<Panel area={area}>
-			<Lines lines={briefCard(briefFacts(model, approval), area).lines} columns={area.columns} />
-		</Panel>
-	);
+	return <Page area={area} lines={briefCard(briefFacts(model, approval), area).lines} />;
 }

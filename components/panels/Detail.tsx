@@ -5,10 +5,9 @@ import { titleLine, viewsRule } from '../../src/present/detail/title.ts';
 import { windowOf } from '../../src/present/detail/window.ts';
 import type { Area } from '../../src/present/layout.ts';
 import { linesUnderHand } from '../../src/present/line.ts';
-import { type DetailState, detailModes } from '../../src/state/model.ts';
+import { type DetailState, detailModes } from '../../src/state/detail-state.ts';
 import { useModel } from '../hooks/useModel.ts';
-import { Lines } from '../primitives/Lines.tsx';
-import { Panel } from '../primitives/Panel.tsx';
+import { Page } from '../primitives/Page.tsx';
 import { drawnDetailLine } from '../rows/detail-line.ts';
 
 type Properties = { readonly area: Area };
@@ -26,14 +25,7 @@ export function Detail({ area }: Properties) {
 	const title = titleLine({ opened, time, now }, columns);
 	const rule = viewsRule({ mode, modes: detailModes, opened, key: 'v' }, columns);
 	const body = shown(detail, { widths, columns, rows: area.rows - 2, hasFocus });
-	return (
-		<Panel area={area}>
-			<Lines
-				lines={[title, rule, ...body].map((line) => [...edge, ...line])}
-				columns={area.columns}
-			/>
-		</Panel>
-	);
+	return <Page area={area} lines={[title, rule, ...body].map((line) => [...edge, ...line])} />;
 }
 
 type Pane = {

@@ -17,7 +17,7 @@ import {
 	yamlLine,
 } from '../../src/present/detail/value-line.ts';
 import type { DetailLine } from '../../src/state/detail-line.ts';
-import type { DetailMode } from '../../src/state/model.ts';
+import type { DetailMode } from '../../src/state/detail-state.ts';
 
 export type DetailLineLook = DetailLook & { readonly mode: DetailMode; readonly keyWidth: number };
 

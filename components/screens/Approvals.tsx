@@ -8,8 +8,7 @@ import { approvalOf } from '../../src/state/card.ts';
 import type { Model } from '../../src/state/model.ts';
 import { cardFacts } from '../card-facts.ts';
 import { useWhole } from '../hooks/useModel.ts';
-import { Lines } from '../primitives/Lines.tsx';
-import { Panel } from '../primitives/Panel.tsx';
+import { Page } from '../primitives/Page.tsx';
 
 type Properties = { readonly area: Area };
 
@@ -17,11 +16,7 @@ type Properties = { readonly area: Area };
 export function Approvals({ area }: Properties) {
 	const model = useWhole();
 	const lines = model.isZoomed ? wholeLines(model, area) : queueAndCard(model, area);
-	return (
-		<Panel area={area}>
-			<Lines lines={lines} columns={area.columns} />
-		</Panel>
-	);
+	return <Page area={area} lines={lines} />;
 }
 
 function wholeLines(model: Model, area: Area): readonly Line[] {

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Area, Layout } from '../../src/present/layout.ts';
 import { topOverlay } from '../../src/state/contexts.ts';
-import type { Overlay, ScreenName } from '../../src/state/model.ts';
+import type { ScreenName } from '../../src/state/model.ts';
+import type { Overlay } from '../../src/state/overlay.ts';
 import { useModel } from '../hooks/useModel.ts';
 import { Dialog } from '../overlays/Dialog.tsx';
 import { EditForm } from '../overlays/EditForm.tsx';

@@ -5,19 +5,14 @@ import { windowTop } from '../../src/present/window-top.ts';
 import type { Model } from '../../src/state/model.ts';
 import { progressOf, runHere, runList } from '../../src/state/slices/runs.ts';
 import { useWhole } from '../hooks/useModel.ts';
-import { Lines } from '../primitives/Lines.tsx';
-import { Panel } from '../primitives/Panel.tsx';
+import { Page } from '../primitives/Page.tsx';
 
 type Properties = { readonly area: Area };
 
 /** What runs and what ran, and the steps and the output of the one under the hand. */
 export function Runs({ area }: Properties) {
 	const model = useWhole();
-	return (
-		<Panel area={area}>
-			<Lines lines={linesOf(model, area)} columns={area.columns} />
-		</Panel>
-	);
+	return <Page area={area} lines={linesOf(model, area)} />;
 }
 
 function linesOf(model: Model, area: Area): readonly Line[] {

@@ -1,5 +1,5 @@
 import { shellWord } from '../core/shell-words.ts';
-import type { FireState } from '../state/model.ts';
+import type { FireState } from '../state/fire-state.ts';
 
 /** The command line that lists what a filter lets through. */
 export function eventsCommandLine(filter: string): string {

@@ -2,7 +2,8 @@ import type { Row } from '../core/session.ts';
 import { textOf } from '../filter/compare.ts';
 import { keyOf } from '../filter/path.ts';
 import { focusOf } from '../state/contexts.ts';
-import type { CellName, Model } from '../state/model.ts';
+import type { CellName } from '../state/list-state.ts';
+import type { Model } from '../state/model.ts';
 import { rowHere } from './command.ts';
 
 /** A key of the filter and one value of it. */

@@ -1,7 +1,8 @@
 import { cardOf } from '../state/card.ts';
 import { promptOf, topOverlay } from '../state/contexts.ts';
 import type { Message } from '../state/message.ts';
-import type { Model, Prompt } from '../state/model.ts';
+import type { Model } from '../state/model.ts';
+import type { Prompt } from '../state/prompt-state.ts';
 import { silenceOf } from '../state/silence.ts';
 import { rowAtCursor } from '../state/slices/list.ts';
 import { type Command, command, type Desk, ordered } from './command.ts';

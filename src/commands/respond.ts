@@ -1,7 +1,8 @@
 import type { Approval } from '../core/approval.ts';
 import { cardOf } from '../state/card.ts';
 import type { Message } from '../state/message.ts';
-import type { Model, ReadingLine } from '../state/model.ts';
+import type { Model } from '../state/model.ts';
+import type { ReadingLine } from '../state/overlay.ts';
 import { type Command, command, type Given } from './command.ts';
 import { paramsText } from './edit.ts';
 import { whyClosed, whyNoYes } from './yes.ts';

@@ -4,8 +4,9 @@ import { type FactKey, isFactKey, knownKeys } from '../filter/known-keys.ts';
 import { onlyValue } from '../filter/parts.ts';
 import { promptOf, topOverlay } from './contexts.ts';
 import type { Field } from './field.ts';
-import type { Completion, Model, Prompt } from './model.ts';
+import type { Model } from './model.ts';
 import { paletteChoices } from './palette.ts';
+import type { Completion, Prompt } from './prompt-state.ts';
 
 type Continuation = { readonly text: string; readonly label: string; readonly seen?: number };
 

@@ -1,4 +1,6 @@
-import type { Model, Overlay, Prompt, ScreenName } from './model.ts';
+import type { Model, ScreenName } from './model.ts';
+import type { Overlay } from './overlay.ts';
+import type { Prompt } from './prompt-state.ts';
 
 /** Where a key has its one meaning. */
 export const contextNames = [

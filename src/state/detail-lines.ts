@@ -2,7 +2,7 @@ import type { Block, Check } from '../core/block.ts';
 import type { Mark } from '../core/respond-session.ts';
 import type { Opened } from '../core/session.ts';
 import type { DetailLine } from './detail-line.ts';
-import type { DetailMode } from './model.ts';
+import type { DetailMode } from './detail-state.ts';
 import {
 	childLines,
 	childrenOf,

@@ -1,5 +1,5 @@
 import type { ToEngine } from '../core/session.ts';
-import type { HistoryName } from './model.ts';
+import type { HistoryName } from './history.ts';
 
 /** What the console asks of the outside, as data. */
 export type Effect =

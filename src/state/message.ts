@@ -3,15 +3,11 @@ import type { RespondToEngine } from '../core/respond-session.ts';
 import type { FromEngine } from '../core/session.ts';
 import type { Stroke } from '../core/stroke.ts';
 import type { Edit } from './field.ts';
-import type {
-	About,
-	FireStop,
-	NoticeTone,
-	PromptKind,
-	ReadingLine,
-	ScreenName,
-	Size,
-} from './model.ts';
+import type { FireStop } from './fire-state.ts';
+import type { ScreenName, Size } from './model.ts';
+import type { NoticeTone } from './notice.ts';
+import type { ReadingLine } from './overlay.ts';
+import type { About, PromptKind } from './prompt-state.ts';
 
 type FromOutside =
 	| FromEngine

@@ -1,5 +1,5 @@
 import Fuse from 'fuse.js';
-import type { Completion, Offer } from './model.ts';
+import type { Completion, Offer } from './prompt-state.ts';
 
 /** The commands a few letters may mean, the likeliest first; all of them while nothing is typed. */
 export function paletteChoices(offers: readonly Offer[], text: string): readonly Completion[] {

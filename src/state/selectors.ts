@@ -1,6 +1,7 @@
 import type { SourceState } from '../core/session.ts';
 import { type Part, partsOf } from '../filter/parts.ts';
-import type { Model, Notice } from './model.ts';
+import type { Model } from './model.ts';
+import type { Notice } from './notice.ts';
 import { silencesInForce, viewFilter } from './silence.ts';
 
 export type Chip = Pick<Part, 'text' | 'isNegated' | 'reads'> & { readonly isOn: boolean };

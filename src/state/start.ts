@@ -1,5 +1,7 @@
 import { fieldOf } from './field.ts';
-import type { Histories, Identity, Model, Offer, Size, TimeFormat } from './model.ts';
+import type { Histories } from './history.ts';
+import type { Identity, Model, Size, TimeFormat } from './model.ts';
+import type { Offer } from './prompt-state.ts';
 
 /** Hides what only machines read; a chip like any other, so it is seen and can be dropped. */
 export const noiseFilter = '-tag:__* -kind:sensor';

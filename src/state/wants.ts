@@ -1,6 +1,7 @@
 import type { Anchor, ToEngine } from '../core/session.ts';
 import type { Effect } from './effect.ts';
-import { type Histories, historyNames, type Model } from './model.ts';
+import { type Histories, historyNames } from './history.ts';
+import type { Model } from './model.ts';
 import { viewFilter } from './silence.ts';
 import { runHere } from './slices/runs.ts';
 

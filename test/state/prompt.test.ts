@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Message } from '../../src/state/message.ts';
-import type { Model, Prompt } from '../../src/state/model.ts';
+import type { Model } from '../../src/state/model.ts';
+import type { Prompt } from '../../src/state/prompt-state.ts';
 import { chips } from '../../src/state/selectors.ts';
 import { noiseFilter, startModel } from '../../src/state/start.ts';
 import {

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { stateFolder } from '../../config/places.ts';
-import { type Histories, type HistoryName, historyNames } from '../../state/model.ts';
+import { type Histories, type HistoryName, historyNames } from '../../state/history.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 

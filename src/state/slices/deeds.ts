@@ -5,7 +5,8 @@ import { approvalOf, isOpen } from '../card.ts';
 import { topOverlay } from '../contexts.ts';
 import { fieldOf } from '../field.ts';
 import type { Message } from '../message.ts';
-import type { Model, Overlay } from '../model.ts';
+import type { Model } from '../model.ts';
+import type { Overlay } from '../overlay.ts';
 import { requested, sent } from '../request.ts';
 import { withNotice } from './notices.ts';
 

@@ -1,7 +1,8 @@
 import { focusOf } from '../contexts.ts';
 import { detailLines } from '../detail-lines.ts';
+import { type DetailState, detailModes } from '../detail-state.ts';
 import type { Message } from '../message.ts';
-import { type DetailState, detailModes, type Model } from '../model.ts';
+import type { Model } from '../model.ts';
 
 /** The details of one event. */
 export function detail(model: Model, message: Message): Model {

@@ -1,6 +1,7 @@
 import { promptOf } from '../contexts.ts';
+import type { FilterState } from '../filter-state.ts';
 import type { Message } from '../message.ts';
-import type { FilterState, Model } from '../model.ts';
+import type { Model } from '../model.ts';
 
 /** The filter and its history. */
 export function filter(model: Model, message: Message): Model {

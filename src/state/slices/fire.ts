@@ -1,6 +1,7 @@
 import { topOverlay } from '../contexts.ts';
+import type { FireState } from '../fire-state.ts';
 import type { Message } from '../message.ts';
-import type { FireState, Model } from '../model.ts';
+import type { Model } from '../model.ts';
 import { requested } from '../request.ts';
 import { answerTone } from './notices.ts';
 

@@ -1,6 +1,7 @@
 import { promptOf } from '../contexts.ts';
+import type { Histories, HistoryName } from '../history.ts';
 import type { Message } from '../message.ts';
-import type { Histories, HistoryName, Model } from '../model.ts';
+import type { Model } from '../model.ts';
 
 const most = 200;
 

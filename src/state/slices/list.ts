@@ -1,7 +1,8 @@
 import type { Row, Window } from '../../core/session.ts';
 import { focusOf } from '../contexts.ts';
+import { cellNames, type ListState } from '../list-state.ts';
 import type { Message } from '../message.ts';
-import { cellNames, type ListState, type Model } from '../model.ts';
+import type { Model } from '../model.ts';
 
 /** The list of events: its cursor is an event or the tail, so arrivals cannot move it. */
 export function list(model: Model, message: Message): Model {

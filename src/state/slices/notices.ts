@@ -1,5 +1,6 @@
 import type { Message } from '../message.ts';
-import type { Model, NoticeOffer, NoticeTone } from '../model.ts';
+import type { Model } from '../model.ts';
+import type { NoticeOffer, NoticeTone } from '../notice.ts';
 
 const most = 50;
 

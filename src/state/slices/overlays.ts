@@ -1,7 +1,9 @@
 import { topOverlay } from '../contexts.ts';
 import { fieldOf } from '../field.ts';
 import type { Message } from '../message.ts';
-import type { Model, Overlay, Prompt, PromptKind } from '../model.ts';
+import type { Model } from '../model.ts';
+import type { Overlay } from '../overlay.ts';
+import type { Prompt, PromptKind } from '../prompt-state.ts';
 
 /** What lies over the screen. Hears a message last, so that the others still see what it closes. */
 export function overlays(model: Model, message: Message): Model {

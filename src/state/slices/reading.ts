@@ -1,6 +1,7 @@
 import { topOverlay } from '../contexts.ts';
 import type { Message } from '../message.ts';
-import type { Model, Overlay } from '../model.ts';
+import type { Model } from '../model.ts';
+import type { Overlay } from '../overlay.ts';
 
 /** Lines that lie over the screen to be read. */
 export function reading(model: Model, message: Message): Model {

@@ -1,7 +1,8 @@
 import type { Explanation, RuleInfo } from '../../core/rule.ts';
 import { focusOf } from '../contexts.ts';
 import type { Message } from '../message.ts';
-import type { Model, ReadingLine } from '../model.ts';
+import type { Model } from '../model.ts';
+import type { ReadingLine } from '../overlay.ts';
 import { requested } from '../request.ts';
 
 /** The rules there are, and what they say of an event or of the buffer. */

@@ -1,5 +1,6 @@
+import type { Seek } from '../list-state.ts';
 import type { Message } from '../message.ts';
-import type { Model, Seek } from '../model.ts';
+import type { Model } from '../model.ts';
 import { withNotice } from './notices.ts';
 
 /** The search for one row: next error, next hit, a moment in time. The list jumps by itself when it is found. */

@@ -1,8 +1,11 @@
 import { tagCompletions, tagPrefixAt } from '../complete.ts';
 import { topOverlay } from '../contexts.ts';
 import { edited, type Field, fieldOf, recalled, searched } from '../field.ts';
+import type { HistoryName } from '../history.ts';
 import type { Message } from '../message.ts';
-import type { HistoryName, Model, Overlay, Prompt } from '../model.ts';
+import type { Model } from '../model.ts';
+import type { Overlay } from '../overlay.ts';
+import type { Prompt } from '../prompt-state.ts';
 
 /** The innermost field under the operator's hands, and what the prompt offers for it. */
 export function typing(model: Model, message: Message): Model {
