@@ -29,7 +29,7 @@ body: { who: web12, says: shell in a container }
 		shows: JSON.stringify(jsonOf(message)),
 	}),
 	async deliver(message, { source, tag }, tools, stop) {
-		const { says } = await tools.fire(source, { tag, data: jsonOf(message) }, stop);
+		const { says } = await tools.fire(source, { tag, data: jsonOf(message) }, {}, stop);
 		return says;
 	},
 });

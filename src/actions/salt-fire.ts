@@ -11,15 +11,16 @@ const isPlain = (text: string) => !hasUnseen(text) && !text.includes('\n');
 const schema = z.strictObject({
 	tag: z.string().min(1).max(512).refine(isPlain, 'a tag is plain text'),
 	data: z.record(z.string(), z.json()).default({}),
-	source: z.string().min(1).max(64).default('salt').describe('the Salt source to fire onto'),
+	source: z.string().min(1).max(64).default('salt').describe('the source to fire onto'),
+	forward: z.boolean().exactOptional().describe('from a minion through to its master'),
 });
 type Params = z.infer<typeof schema>;
 
-/** Fires an event onto a Salt bus. Its tier is that of what it wakes. */
+/** Fires an event onto a bus, Salt's unless another is named. Its tier is that of what it wakes. */
 export const saltFire: Action<Params> = {
 	kind,
 	version: 1,
-	title: 'Fire an event onto a Salt bus',
+	title: 'Fire an event onto a bus',
 	tier: 1,
 	example: `
 tag: ops/deploy/done
@@ -33,16 +34,17 @@ data: { service: payments, version: "2.14.2" }
 	target: (text) => ({ tag: text }),
 	fits: () => undefined,
 	async plan(params, tools) {
-		const { tag, data, source } = params;
+		const { tag, data, source, forward } = params;
 		const { wakes, tier, unknown } = await wokenBy(params, tools);
+		const bus = forward ? `${source},forward` : source;
 		const pairs = Object.entries(data).map(([key, value]) => `${key}=${JSON.stringify(value)}`);
 		return {
 			params,
 			targets: [{ name: tag, pins: { source } }],
 			steps: [
 				{
-					says: `fire ${tag} onto ${source}`,
-					command: shellLine(['eventctl', 'fire', tag, ...pairs, '--bus', source]),
+					says: `fire ${tag} onto ${source}${forward ? ' and on to its master' : ''}`,
+					command: shellLine(['eventctl', 'fire', tag, ...pairs, '--bus', bus]),
 				},
 			],
 			blast: wakes.length > 0 ? wakes.map(({ says }) => `wakes ${says}`) : ['wakes nothing known'],
@@ -57,9 +59,9 @@ data: { service: payments, version: "2.14.2" }
 		return now.tier > tier ? `it would wake more now than the plan says: T${now.tier}` : undefined;
 	},
 	async *run({ params }, tools, stop) {
-		const { tag, data, source } = schema.parse(params);
+		const { tag, data, source, forward = false } = schema.parse(params);
 		yield { kind: 'step', step: 0, state: 'started' };
-		const { says, confirmed } = await tools.fire(source, { tag, data }, stop);
+		const { says, confirmed } = await tools.fire(source, { tag, data }, { forward }, stop);
 		if (!confirmed) throw new Failure('not-confirmed', says);
 		yield { kind: 'step', step: 0, state: 'done', says };
 		yield { kind: 'note', says };

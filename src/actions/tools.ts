@@ -1,5 +1,5 @@
 import type { Clock } from '../core/clock.ts';
-import type { Outgoing, Receipt } from '../core/connector.ts';
+import type { FireOptions, Outgoing, Receipt } from '../core/connector.ts';
 import type { HostTool } from '../core/host-tool.ts';
 import type { KubeTool } from '../core/kube-tool.ts';
 import { resolveSecret } from '../core/secret.ts';
@@ -24,7 +24,7 @@ export type ToolSetup = {
 	/** A host that is reached in a way of its own: one of the lab. */
 	hostOf?(name: string): HostTool | undefined;
 	/** Fires onto a source of this engine; throws a Failure where there is none of that name. */
-	fire(source: string, event: Outgoing, stop: AbortSignal): Promise<Receipt>;
+	fire(source: string, event: Outgoing, options: FireOptions, stop: AbortSignal): Promise<Receipt>;
 	readonly wakes?: NonNullable<Tools['wakes']>;
 	/** Events that match the filter and come after the call, until `stop` aborts. */
 	arrivals(filter: string, stop: AbortSignal): AsyncIterable<Arrived>;
@@ -41,7 +41,7 @@ export function toolBox(setup: ToolSetup): (run: string, operator: string) => To
 		operator,
 		clock: setup.clock,
 		settings: setup.settings,
-		fire: (source, event, stop) => setup.fire(source, event, stop),
+		fire: (source, event, options, stop) => setup.fire(source, event, options, stop),
 		...(setup.wakes && { wakes: setup.wakes }),
 		secret: secretsIn(setup),
 	});

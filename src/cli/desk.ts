@@ -10,6 +10,7 @@ import { arrivals } from '../engine/arrivals.ts';
 import { Desk } from '../engine/desk.ts';
 import type { Engine } from '../engine/engine.ts';
 import { Respond } from '../engine/respond.ts';
+import type { Waking } from '../engine/waking.ts';
 import { regexReplacer } from '../filter/regex.ts';
 import { Backtest } from '../rules/backtest.ts';
 import { openStore } from '../store/open.ts';
@@ -17,46 +18,52 @@ import { builtIn, catalogFor } from './catalog.ts';
 import { labHostOf } from './lab-hosts.ts';
 import type { Planned } from './plan.ts';
 import { policyOf } from './respond-settings.ts';
+import { RulesAtWork } from './rules-at-work.ts';
 import { type RulesInForce, rulesInForce } from './rules-in-force.ts';
-import { saltReactors } from './salt-reactors.ts';
+import { wakingFor } from './waking.ts';
 import type { Wanted } from './wanted.ts';
 import { watchRules } from './watch-rules.ts';
 import { executorName, isGone, whoIsHere } from './who.ts';
 
-/** Approvals and runs, and the rules that may ask for them; `load` reads the rules anew. */
+/** Approvals and runs, the rules that may ask for them, and what a fire would wake. */
 export type Responding = {
 	readonly respond: Respond;
-	readonly rules: RulesInForce;
-	readonly load: () => Promise<RulesInForce>;
+	readonly rules: RulesAtWork;
+	readonly waking: Waking;
 };
 
 /** Approvals and runs for an engine, not started. Rejects where the store cannot be opened. */
 export async function respondFor(
 	engine: Engine,
-	{ loaded }: Planned,
+	planned: Planned,
 	wanted: Wanted,
 ): Promise<Responding> {
+	const { loaded, sources } = planned;
 	const { config } = loaded;
 	const redact = redactorFor(loaded);
 	const { actor, isLoggedIn } = whoIsHere(wanted.env);
-	const tools = toolBox({
-		clock: systemClock,
-		env: wanted.env,
-		settings: config,
-		hostOf: (name) => labHostOf(config.hosts[name], name),
-		fire: (source, event) => engine.fire(source, [event], {}),
-		arrivals: (filter, stop) => arrivals(engine, filter, stop),
-	});
 	// Rules ask for the cause of an event only once there are events, and by then there is who knows it.
 	const load = () =>
 		rulesInForce(loaded, wanted.env, systemClock.now(), {
 			causeOf: (event) => respond.causes.of(event),
 		});
-	const rules = await load();
+	const rules = new RulesAtWork(await load(), load);
+	const catalog = catalogFor(loaded, rules.now.playbooks);
+	const book = () => rules.now.book;
+	const waking = wakingFor({ engine, sources, catalog, book, now: systemClock.now });
+	const tools = toolBox({
+		clock: systemClock,
+		env: wanted.env,
+		settings: config,
+		hostOf: (name) => labHostOf(config.hosts[name], name),
+		fire: (source, event, options) => engine.fire(source, [event], options),
+		wakes: (source, { tag, data }) => waking.of({ source, tag, data }),
+		arrivals: (filter, stop) => arrivals(engine, filter, stop),
+	});
 	const respond = new Respond({
 		store: await openStore(config.store, wanted.env, { clock: systemClock, redact }),
 		redact,
-		catalog: catalogFor(loaded, rules.playbooks),
+		catalog,
 		policy: policyOf(config),
 		tools: (run, operator) => learning(tools(run, operator), redact),
 		clock: systemClock,
@@ -66,34 +73,30 @@ export async function respondFor(
 		isGone,
 		globals: globalsOf(wanted),
 	});
-	return { respond, rules, load };
+	return { respond, rules, waking };
 }
 
 /** All that reacts to an engine's events, not started. */
 export async function deskFor(engine: Engine, planned: Planned, wanted: Wanted): Promise<Desk> {
-	const { respond, rules, load } = await respondFor(engine, planned, wanted);
-	const isSalt = (name: string) =>
-		planned.sources.some((source) => source.name === name && source.connector.kind === 'salt');
-	let inForce = rules;
+	const { respond, rules, waking } = await respondFor(engine, planned, wanted);
+	const { book } = rules.now;
 	const desk = new Desk({
 		engine,
 		respond,
-		rules: rules.book,
-		backtest: (rule) => Backtest.of(inForce.book, rule),
-		reactors: async (source) => (isSalt(source) ? saltReactors() : []),
+		rules: book,
+		backtest: (rule) => Backtest.of(rules.now.book, rule),
+		waking,
 	});
-	const put = (changed: RulesInForce) => {
-		inForce = changed;
+	const onRules = (changed: RulesInForce) => {
+		rules.replace(changed);
 		respond.setup.catalog.reload([...builtIn, ...changed.playbooks]);
 		desk.reactor.reload(changed.book);
 		respond.notice('good', `the rules were read anew: ${changed.book.rules.length} are at work`);
 	};
-	tellProblems(rules, respond);
+	tellProblems(rules.now, respond);
 	const onTrouble = (says: string) => respond.notice('bad', says);
-	void watchRules(
-		{ load, first: rules, clock: systemClock, onRules: put, onTrouble },
-		respond.stopped,
-	);
+	const { load, now: first } = rules;
+	void watchRules({ load, first, clock: systemClock, onRules, onTrouble }, respond.stopped);
 	return desk;
 }
 

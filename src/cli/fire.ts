@@ -6,29 +6,42 @@ import type { ReadySource } from '../config/sources.ts';
 import type { Outgoing } from '../core/connector.ts';
 import { Failure, reasonOf } from '../core/errors.ts';
 import { safeText } from '../core/safe-text.ts';
+import { asObject } from '../template/as-json.ts';
+import { type ConsentOptions, mustConsent } from './consent.ts';
 import type { GlobalOptions, Io } from './io.ts';
 import { plan } from './plan.ts';
+import { type RunWanted, runDeed } from './run.ts';
 import { wantedBy } from './wanted.ts';
+import { type Woken, wokenBy } from './woken.ts';
 
-export type FireVerbOptions = {
+export type FireVerbOptions = ConsentOptions & {
 	readonly file?: string;
 	readonly bus?: string;
 	readonly output?: string;
+	readonly dryRun?: boolean;
 };
 
-/** Fires events and says what confirms them; a Failure `not-confirmed` where nothing does and something should. */
+/**
+ * Fires events and says what confirms them; a Failure `not-confirmed` where nothing does and something should. What is
+ * known to wake a T2 takes a yes, and more than that a plan like any deed of that tier.
+ */
 export async function run(
 	words: readonly string[],
 	options: GlobalOptions & FireVerbOptions,
 	io: Io,
 ): Promise<number> {
 	const events = await eventsOf(words, options, io);
-	const { loaded, sources } = await plan(wantedBy(options, io));
+	const planned = await plan(wantedBy(options, io));
+	const { loaded, sources } = planned;
 	if (options.readOnly || loaded.config.readOnly) {
 		throw new Failure('denied', 'fire: read-only: nothing is written to any bus');
 	}
 	const { source, forward } = busOf(options.bus, sources);
 	const { name, connector, settings } = source;
+	const woken = await wokenBy(events, name, planned, io.env);
+	if (options.dryRun) return tellWoken(woken, options, io);
+	mustConsent(woken.tier, wordsOf(events), events[0]?.tag ?? '', options);
+	if (woken.tier > 2) return runDeed(deedOf(events, name, forward), options, io);
 	const receipt = await connector.fire?.(settings, events, { forward }, io.stop);
 	if (!receipt) throw new Failure('usage', cannotBeWritten(name));
 	if (options.output === 'json') {
@@ -37,6 +50,38 @@ export async function run(
 		);
 	} else if (!options.quiet) io.stderr.write(`${safeText(name)}: ${safeText(receipt.says)}\n`);
 	return 0;
+}
+
+function tellWoken({ wakes, tier, unknown }: Woken, { output }: FireVerbOptions, io: Io): number {
+	if (output === 'json') {
+		const waking = { wakes, tier, ...(unknown === undefined ? {} : { unknown }) };
+		io.stdout.write(`${printJson({ apiVersion: 'eventctl/v1', waking })}\n`);
+	} else {
+		const known = wakes.map((wake) => `would wake ${wake.says} (T${wake.tier})`);
+		const lines = known.length > 0 ? known : ['would wake nothing that is known here'];
+		for (const line of [...lines, ...(unknown === undefined ? [] : [unknown])]) {
+			io.stdout.write(`${safeText(line)}\n`);
+		}
+	}
+	return 0;
+}
+
+function wordsOf(events: readonly Outgoing[]): string {
+	return events.length === 1 ? `firing ${events[0]?.tag}` : `firing ${events.length} events`;
+}
+
+/** The plan of one event: several at once have no name to type. */
+function deedOf(events: readonly Outgoing[], source: string, forward: boolean): RunWanted {
+	const [event, another] = events;
+	if (!event || another) {
+		throw new Failure(
+			'unconfirmed',
+			'what wakes a T3 is fired one event at a time: eventctl fire TAG',
+		);
+	}
+	const { tag, data } = event;
+	const params = asObject({ data, source, ...(forward ? { forward } : {}) });
+	return { action: 'salt.fire', target: tag, params };
 }
 
 async function eventsOf(

@@ -22,7 +22,7 @@ export type RunOptions = GlobalOptions &
 		readonly output?: string;
 	};
 
-/** `run ACTION [TARGET]`: plans it, takes the consent its tier needs, carries it out and tells how it ended. */
+/** `run ACTION [TARGET]` */
 export async function run(
 	[action, target]: readonly string[],
 	options: RunOptions,
@@ -31,7 +31,21 @@ export async function run(
 	if (action === undefined) {
 		throw new Failure('usage', 'run: which action? eventctl actions list tells which there are');
 	}
-	const params = paramsOf(options.param ?? []);
+	return runDeed({ action, target, params: paramsOf(options.param ?? []) }, options, io);
+}
+
+export type RunWanted = {
+	readonly action: string;
+	readonly target: string | undefined;
+	readonly params: JsonObject;
+};
+
+/** Plans a deed, takes the consent its tier needs, carries it out and tells how it ended. */
+export function runDeed(
+	{ action, target, params }: RunWanted,
+	options: RunOptions,
+	io: Io,
+): Promise<number> {
 	return withRespond(options, io, async (office) => {
 		const { deeds, setup, stopped } = office.respond;
 		const wanted = { action, target, params, origin: 'script' } as const;

@@ -8,6 +8,7 @@ import type { Model } from '../state/model.ts';
 import { firableSources } from '../state/slices/fire.ts';
 import { command } from './command.ts';
 import { fireCommandLine } from './command-line.ts';
+import { typedParams } from './typed-params.ts';
 
 const contexts = ['form'] as const;
 
@@ -63,10 +64,20 @@ export const send = command({
 	reach: ({ fire }) => ({ tier: tierOfFire(fire), what: 'firing an event' }),
 	contexts,
 	blocked: reasonNotToSend,
-	run: ({ fire }) => [
-		{ type: 'fire.sent', tag: fire.tag.text.trim(), data: dataOf(fire.data.text) },
-	],
+	run: ({ fire }) => (tierOfFire(fire) > 2 ? planned(fire) : sent(fire)),
 });
+
+function sent({ tag, data }: Model['fire']): readonly Message[] {
+	return [{ type: 'fire.sent', tag: tag.text.trim(), data: dataOf(data.text) }];
+}
+
+/** What wakes more than a T2 takes a plan and its dialog, like any deed of that tier. */
+function planned({ tag, data, source = '', forward }: Model['fire']): readonly Message[] {
+	const event = { tag: tag.text.trim(), data: typedParams(dataOf(data.text)) };
+	const params = { ...event, source, ...(forward && { forward }) };
+	const ask = { type: 'deed.asked', action: 'salt.fire', params } as const;
+	return [{ type: 'overlay.closed' }, { type: 'deed.wanted', ask, says: `firing ${event.tag}` }];
+}
 
 function tierOfFire({ waking }: Model['fire']): Tier {
 	const tier = waking?.answer?.tier ?? 2;
@@ -80,14 +91,21 @@ function reasonNotToSend(model: Model): string | undefined {
 	if (fire.tag.text.trim() === '') return 'the tag is empty';
 	if (!firableSources(model).some(({ name }) => name === fire.source)) return 'no bus is chosen';
 	if (fire.firing && !fire.firing.answer) return 'the last one is not answered yet';
-	if (tierOfFire(fire) > 2)
-		return `what it would wake is T${tierOfFire(fire)}: this form stops at T2`;
-	return mistakeIn(fire.data.text);
+	return mistakeIn(fire.data.text) ?? (tierOfFire(fire) > 2 ? whyNoPlan(fire) : undefined);
+}
+
+/** A plan holds its data as JSON: what that cannot hold cannot be asked for. */
+function whyNoPlan({ data }: Model['fire']): string | undefined {
+	return reasonAgainst(() => typedParams(dataOf(data.text)));
 }
 
 function mistakeIn(text: string): string | undefined {
+	return reasonAgainst(() => dataOf(text));
+}
+
+function reasonAgainst(reading: () => unknown): string | undefined {
 	try {
-		dataOf(text);
+		reading();
 		return undefined;
 	} catch (thrown) {
 		if (thrown instanceof Failure) return reasonOf(thrown);

@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import type { Outgoing, Receipt } from './connector.ts';
+import type { FireOptions, Outgoing, Receipt } from './connector.ts';
 import type { HostTool } from './host-tool.ts';
 import type { KubeTool } from './kube-tool.ts';
 import type { HttpTool, MailTool, SlackTool, SmsTool } from './message-tools.ts';
@@ -32,7 +32,7 @@ export type Tools = {
 	slack(): Promise<SlackTool>;
 	sms(): Promise<SmsTool>;
 	/** Fires onto a source of this engine. */
-	fire(source: string, event: Outgoing, stop: AbortSignal): Promise<Receipt>;
+	fire(source: string, event: Outgoing, options: FireOptions, stop: AbortSignal): Promise<Receipt>;
 	/** What firing that would wake: rules of ours, reactors of a Salt master. Absent where nobody can tell. */
 	wakes?(source: string, event: Outgoing): Promise<Waking>;
 	secret(reference: string): Promise<Secret>;

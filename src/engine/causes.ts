@@ -44,7 +44,8 @@ export class Causes {
 		const cause = { run, depth: this.#depths.get(approvalOf(run)) ?? 1 };
 		return {
 			...tools,
-			fire: (source, event, stop) => tools.fire(source, this.#marked(event, cause), stop),
+			fire: (source, event, options, stop) =>
+				tools.fire(source, this.#marked(event, cause), options, stop),
 			salt: async () => this.#watching(await tools.salt(), cause),
 		};
 	}

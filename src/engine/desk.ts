@@ -8,8 +8,8 @@ import type { Engine } from './engine.ts';
 import { Reactor } from './react.ts';
 import { Rehearsal } from './rehearsal.ts';
 import type { Respond } from './respond.ts';
-import { RespondSession } from './respond-session.ts';
-import { type Reactors, Waking } from './waking.ts';
+import { RespondSession, type RespondSessionSetup } from './respond-session.ts';
+import type { Waking } from './waking.ts';
 
 export type DeskSetup = {
 	readonly engine: Engine;
@@ -17,7 +17,8 @@ export type DeskSetup = {
 	readonly rules: RuleBook;
 	/** A rule as it was when it had seen nothing. */
 	readonly backtest: (rule: string) => Backtest | undefined;
-	readonly reactors: (source: string) => Promise<Reactors | undefined>;
+	/** What would be woken by what is fired. */
+	readonly waking: Waking;
 };
 
 /** Where events and deeds meet: rules look at the engine's log, plans rest on its rows, consoles are told. */
@@ -31,7 +32,7 @@ export class Desk {
 	/** Notices of a time when nobody listened yet. */
 	#early: FromEngine[] = [];
 
-	constructor({ engine, respond, rules, backtest, reactors }: DeskSetup) {
+	constructor({ engine, respond, rules, backtest, waking }: DeskSetup) {
 		const { log, decoder } = engine;
 		const now = () => respond.setup.clock.now();
 		const reactor = new Reactor({ log, decoder, respond, rules, cite: (seqs) => this.#cite(seqs) });
@@ -39,13 +40,7 @@ export class Desk {
 		this.respond = respond;
 		this.reactor = reactor;
 		this.#rehearsal = new Rehearsal({ log, decoder, reactor, backtest, now });
-		this.#waking = new Waking({
-			imagine: (source, tag, data) => this.#imagined(source, tag, data),
-			explain: (event) => reactor.rules.explain(0, event, now()),
-			info: () => reactor.rules.info(),
-			catalog: respond.setup.catalog,
-			reactors,
-		});
+		this.#waking = waking;
 	}
 
 	/** Reads the store and begins to look after what is open; rejects where the store cannot be read. */
@@ -68,7 +63,8 @@ export class Desk {
 		this.reactor.touch();
 	}
 
-	connect(send: (message: FromEngine) => void): RespondSession {
+	/** `fire` carries out what may be fired. */
+	connect(send: (message: FromEngine) => void, fire: RespondSessionSetup['fire']): RespondSession {
 		const session = new RespondSession({
 			respond: this.respond,
 			rehearsal: this.#rehearsal,
@@ -76,6 +72,7 @@ export class Desk {
 			about: (seq) => this.#about(seq),
 			refsOf: (seqs) => this.#cite(seqs).map(({ ref }) => ref),
 			send,
+			fire,
 			onClose: () => this.#sessions.delete(session),
 		});
 		this.#sessions.add(session);
@@ -115,10 +112,5 @@ export class Desk {
 
 	#place(seq: number) {
 		return this.#engine.log.place(seq) ?? this.#engine.kept.get(seq);
-	}
-
-	#imagined(source: string, tag: string, data: unknown): Decoded | undefined {
-		const format = this.#engine.formatOf(source) ?? 'json';
-		return this.#engine.decoder.imagined(source, format, tag, data);
 	}
 }

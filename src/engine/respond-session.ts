@@ -4,6 +4,7 @@ import { Failure } from '../core/errors.ts';
 import type { RespondFromEngine, RespondToEngine } from '../core/respond-session.ts';
 import type { FromEngine, ToEngine } from '../core/session.ts';
 import type { About } from './deeds.ts';
+import { News } from './news.ts';
 import type { Rehearsal } from './rehearsal.ts';
 import type { Respond } from './respond.ts';
 import { searchAudit } from './search-audit.ts';
@@ -17,13 +18,14 @@ export type RespondSessionSetup = {
 	readonly about: (seq: number) => About | undefined;
 	readonly refsOf: (seqs: readonly number[]) => readonly string[];
 	readonly send: (message: FromEngine) => void;
+	/** Carries out a fire that nothing stands against. */
+	readonly fire: (fired: Fired) => void;
 	readonly onClose: () => void;
 };
 
+type Fired = Extract<ToEngine, { readonly type: 'fired' }>;
 type Of<Type extends RespondToEngine['type']> = Extract<RespondToEngine, { readonly type: Type }>;
 
-/** What changed is told at most so often, and the last change always. */
-const paceMs = 100;
 /** As many tags of what is fired at once are written down. */
 const maxTags = 20;
 
@@ -31,25 +33,20 @@ const maxTags = 20;
 export class RespondSession {
 	readonly #setup: RespondSessionSetup;
 	readonly #me: Actor;
-	#watched: string | undefined;
-	#linesSent = -1;
-	#marksSent = '';
-	#rulesSent = '';
-	#cancelTimer: (() => void) | undefined;
-	#sentAt = Number.NEGATIVE_INFINITY;
+	readonly #news: News;
 	#isClosed = false;
-	#isStale = true;
-	#limitsSent = '';
 
 	constructor(setup: RespondSessionSetup) {
 		this.#setup = setup;
-		this.#me = setup.respond.setup.operator;
-		this.touch();
+		const { respond, rehearsal } = setup;
+		this.#me = respond.setup.operator;
+		const send = (message: RespondFromEngine) => this.#send(message);
+		const onTrouble = (error: unknown) => this.#tell(error);
+		this.#news = new News({ respond, rehearsal, send, onTrouble });
 	}
 
 	/** Carries out what the console asked for; false for what is none of its messages. Never throws. */
 	receive(message: ToEngine): boolean {
-		if (message.type === 'fired') return this.#isKeptFromFiring(message);
 		const done = this.#receive(message);
 		if (done === undefined) return false;
 		done.catch((error: unknown) => this.#tell(error));
@@ -58,16 +55,12 @@ export class RespondSession {
 
 	/** Something changed. */
 	touch(): void {
-		this.#isStale = true;
-		this.look();
+		this.#news.touch();
 	}
 
 	/** Time passed: what that changes is told. */
 	look(): void {
-		if (this.#cancelTimer || this.#isClosed) return;
-		const { clock } = this.#setup.respond.setup;
-		const due = Math.max(0, this.#sentAt + paceMs - clock.now());
-		this.#cancelTimer = clock.after(due, () => this.#sendNews());
+		this.#news.look();
 	}
 
 	notice(notice: FromEngine): void {
@@ -77,13 +70,15 @@ export class RespondSession {
 	close(): void {
 		this.#isClosed = true;
 		this.#setup.onClose();
-		this.#cancelTimer?.();
+		this.#news.close();
 	}
 
 	#receive(message: ToEngine): Promise<unknown> | undefined {
 		const { respond, rehearsal, waking } = this.#setup;
 		const { answers, deeds, marks } = respond;
 		switch (message.type) {
+			case 'fired':
+				return this.#fire(message);
 			case 'deed.asked':
 				return this.#answer(message.id, () => this.#ask(message));
 			case 'deeds.wanted':
@@ -113,7 +108,7 @@ export class RespondSession {
 			case 'settled':
 				return answers.settle(message.approval, message.note, this.#me);
 			case 'output.wanted':
-				return this.#watch(message.approval);
+				return this.#news.watch(message.approval);
 			case 'audit.wanted':
 				return this.#search(message);
 			case 'explain.wanted':
@@ -154,9 +149,7 @@ export class RespondSession {
 	async #answer(id: number, plan: () => Promise<Approval>): Promise<void> {
 		try {
 			const approval = await plan();
-			// The console is shown the plan it is about to be told of.
-			this.#isStale = true;
-			this.#sendApprovals();
+			this.#news.showApprovals();
 			this.#send({ type: 'deed.answered', id, approval: approval.id });
 		} catch (error) {
 			if (!isAnswer(error)) throw error;
@@ -164,18 +157,32 @@ export class RespondSession {
 		}
 	}
 
-	/** Firing is ours to write down, and read-only refuses it here once more. */
-	#isKeptFromFiring({ id, source, events }: Extract<ToEngine, { type: 'fired' }>): boolean {
-		const { respond, send } = this.#setup;
-		if (respond.setup.policy.isReadOnly) {
-			const says = 'read-only: nothing is fired';
-			send({ type: 'fire.answered', id, isConfirmed: false, says, failed: true });
-			return true;
-		}
+	/** Whoever fires says yes to what that wakes as far as T2; what wakes more takes a plan and its dialog. */
+	async #fire(fired: Fired): Promise<void> {
+		const { respond, fire } = this.#setup;
+		const { source, events } = fired;
+		const kept = respond.setup.policy.isReadOnly
+			? 'read-only: nothing is fired'
+			: await this.#tooMuch(fired);
+		if (kept !== undefined) return this.#keptFrom(fired, kept);
 		const tags = events.map(({ tag }) => tag).slice(0, maxTags);
 		const detail = { source, tags, events: events.length };
-		void respond.record({ kind: 'fire', actor: this.#me, detail });
-		return false;
+		await respond.record({ kind: 'fire', actor: this.#me, detail });
+		fire(fired);
+	}
+
+	/** Why what it wakes is not woken by one key, looked at as it stands now. */
+	async #tooMuch({ source, events }: Fired): Promise<string | undefined> {
+		for (const { tag, data } of events) {
+			const { tier } = await this.#setup.waking.of({ source, tag, data });
+			if (tier > 2) return `${tag} would wake T${tier}: it is planned and asked for first`;
+		}
+		return undefined;
+	}
+
+	#keptFrom({ id }: Fired, says: string): void {
+		if (this.#isClosed) return;
+		this.#setup.send({ type: 'fire.answered', id, isConfirmed: false, says, failed: true });
 	}
 
 	async #offer({ id, seq }: Of<'deeds.wanted'>): Promise<void> {
@@ -183,12 +190,6 @@ export class RespondSession {
 		const what = about(seq);
 		const offers = what ? await respond.deeds.offers(what, this.#me, respond.stopped) : [];
 		this.#send({ type: 'deeds', id, offers });
-	}
-
-	async #watch(approval: string): Promise<void> {
-		this.#watched = approval;
-		this.#linesSent = -1;
-		await this.#sendOutput();
 	}
 
 	async #search({ id, text, limit }: Of<'audit.wanted'>): Promise<void> {
@@ -203,65 +204,6 @@ export class RespondSession {
 
 	#marked(seqs: readonly number[]) {
 		return { seqs, refs: this.#setup.refsOf(seqs) };
-	}
-
-	#sendNews(): void {
-		this.#cancelTimer = undefined;
-		this.#sentAt = this.#setup.respond.setup.clock.now();
-		this.#sendApprovals();
-		this.#sendMarks();
-		this.#sendRules();
-		void this.#sendOutput().catch((error: unknown) => this.#tell(error));
-	}
-
-	#sendApprovals(): void {
-		const { respond, rehearsal } = this.#setup;
-		const banner = respond.banner ?? rehearsal.banner;
-		const { limits } = respond;
-		const passing = JSON.stringify([banner, limits]);
-		if (!this.#isStale && passing === this.#limitsSent) return;
-		this.#isStale = false;
-		this.#limitsSent = passing;
-		this.#send({
-			type: 'approvals',
-			list: respond.audit.approvals,
-			runs: respond.executor.states,
-			you: this.#me,
-			limits,
-			bySeq: respond.places,
-			isStopped: respond.killSwitch.isPulled,
-			...(banner === undefined ? {} : { banner }),
-		});
-	}
-
-	#sendMarks(): void {
-		const marks = this.#setup.respond.marks.all;
-		const text = JSON.stringify(marks);
-		if (text === this.#marksSent) return;
-		this.#marksSent = text;
-		this.#send({ type: 'marks', marks });
-	}
-
-	#sendRules(): void {
-		const rules = this.#setup.rehearsal.info();
-		const text = JSON.stringify(rules);
-		if (text === this.#rulesSent) return;
-		this.#rulesSent = text;
-		this.#send({ type: 'rules', rules });
-	}
-
-	async #sendOutput(): Promise<void> {
-		const watched = this.#watched;
-		if (watched === undefined) return;
-		const { respond } = this.#setup;
-		const run = respond.executor.states.find(({ approval }) => approval === watched);
-		if (run && run.lines === this.#linesSent) return;
-		this.#linesSent = run?.lines ?? 0;
-		// What is over has said all: it is sent once more, and then no longer.
-		if (!run) this.#watched = undefined;
-		const lines = await respond.audit.store.outputs.read(`R-${watched.slice(2)}`);
-		const leftOut = Math.max(0, this.#linesSent - lines.length);
-		this.#send({ type: 'output', approval: watched, lines, leftOut });
 	}
 
 	/** What cannot be done is a notice; what nobody foresaw is a defect, and said as well. */

@@ -99,7 +99,7 @@ export class Session {
 
 	/** From now on its questions about rules, approvals and runs are answered. */
 	attend(desk: Desk): void {
-		this.#respond = desk.connect(this.#send);
+		this.#respond = desk.connect(this.#send, (fired) => this.#fire(fired));
 	}
 
 	/** Something arrived, fell, or a link changed. */

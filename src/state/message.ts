@@ -135,6 +135,7 @@ type Responded =
 
 type DeedAsk =
 	| { readonly type: 'deed.asked'; readonly action: string; readonly seq: number }
+	| { readonly type: 'deed.asked'; readonly action: string; readonly params: JsonObject }
 	| { readonly type: 'undo.asked'; readonly approval: string }
 	| { readonly type: 'retry.asked'; readonly approval: string };
 

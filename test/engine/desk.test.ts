@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { aWorld, painting } from '../support/a-deed.ts';
-import { aDesk, say, turns, wanting } from '../support/a-desk.ts';
+import { aDesk, say, suggesting, turns, wanting } from '../support/a-desk.ts';
 
 test('a console that asks for a deed is shown the plan, and runs it by its hash', async () => {
 	const { console, world } = await aDesk();
@@ -193,6 +193,23 @@ test('firing what nobody can look behind counts as T2', async () => {
 	const { tier, unknown } = await console.heard('waking');
 	assert.equal(tier, 2);
 	assert.match(unknown ?? '', /cannot be read/);
+});
+
+test('what would wake a T3 is not fired by one key, whatever the console knew of it', async () => {
+	const world = aWorld('door');
+	const actions = [painting(world), painting(world, { kind: 'toy.wipe', tier: 3 })];
+	const fired = { type: 'fired', id: 1, source: 'bus', forward: false } as const;
+	const events = [{ tag: 'ops/x', data: 'w' }];
+	const { console, store } = await aDesk({ actions, rules: suggesting('wipe-it', 'toy.wipe') });
+	await say(console, { ...fired, events });
+	const { says, failed } = await console.heard('fire.answered');
+	assert.equal(failed, true);
+	assert.equal(says, 'ops/x would wake T3: it is planned and asked for first');
+	assert.equal(console.fired.length, 0);
+	assert.equal(await store.last('E-0001'), undefined);
+	const mild = await aDesk({ actions, rules: suggesting('paint-it', 'toy.paint') });
+	await say(mild.console, { ...fired, events });
+	assert.equal(mild.console.fired.length, 1);
 });
 
 test('what is fired is written down, and read-only fires nothing', async () => {

@@ -25,7 +25,7 @@ test('what a run fires bears its mark, and a chain of runs ends at the third', a
 	const trigger = painting(world, {
 		tier: 1,
 		during: async (_plan, { fire }, stop) => {
-			await fire('bus', { tag: 'again', data: { about: 'door' } }, stop);
+			await fire('bus', { tag: 'again', data: { about: 'door' } }, {}, stop);
 		},
 	});
 	const rules: RuleBook = {
@@ -78,7 +78,7 @@ test('a mark that is forged, or copied onto another event, proves nothing', asyn
 		},
 		plan.run,
 	);
-	await tools.fire('bus', { tag: 'ops/x', data: { host: 'web12' } }, respond.stopped);
+	await tools.fire('bus', { tag: 'ops/x', data: { host: 'web12' } }, {}, respond.stopped);
 	const [{ tag, data } = { tag: '', data: {} }] = fired;
 	const record = Object(data);
 	assert.deepEqual(respond.causes.of(anEvent(tag, record)), { run: plan.run, depth: 1 });

@@ -116,6 +116,28 @@ journey('the form says what an event would wake before it is sent', async (conso
 	assert.equal(console.asked('fired').length, 1);
 });
 
+journey(
+	'what would wake a T3 is planned and asked for by its dialog, and not sent',
+	async (console) => {
+		const wakes = [{ says: 'rule wipe-it (suggests host.wipe)', tier: 3 as const }];
+		console.responder.waking = { wakes, tier: 3 };
+		console.responder.planned = { tier: 3 };
+		await console.press('fire.open');
+		await console.type('ops/deploy');
+		await console.press('fire.next');
+		await console.type('n: 9007199254740993');
+		await console.press('fire.next', 'fire.next', 'fire.send');
+		assert.deepEqual(console.asked('fired'), []);
+		assert.deepEqual(console.asked('deed.asked')[0]?.params, {
+			tag: 'ops/deploy',
+			data: { n: '9007199254740993' },
+			source: 'salt',
+		});
+		console.shows('APPROVE · T3');
+		assert.deepEqual(console.asked('approved'), []);
+	},
+);
+
 journey('a plan that cannot be made says why', async (console) => {
 	console.responder.refused = 'no rights to patch pods in payments';
 	console.responder.offers = [

@@ -5,6 +5,7 @@ import { Backtest } from '../../src/rules/backtest.ts';
 import { compileRules } from '../../src/rules/compile-rules.ts';
 import { aWorld } from '../support/a-deed.ts';
 import { aRespond } from '../support/a-respond.ts';
+import { aWaking } from '../support/a-waking.ts';
 import { anEngine } from '../support/an-engine.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 
@@ -32,7 +33,7 @@ async function atWork(text: string) {
 		respond,
 		rules: book,
 		backtest: (rule) => Backtest.of(book, rule),
-		reactors: async () => undefined,
+		waking: aWaking({ engine: console.engine, respond, rules: book }),
 	});
 	await console.engine.open(desk);
 	/** Lets what was begun go on while time goes by. */

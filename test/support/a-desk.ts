@@ -4,6 +4,7 @@ import { Desk } from '../../src/engine/desk.ts';
 import { compileFilter } from '../../src/filter/compile.ts';
 import { aWorld, type ToyWorld } from './a-deed.ts';
 import { aRespond, type RespondOptions } from './a-respond.ts';
+import { aWaking } from './a-waking.ts';
 import { type AnEngine, anEngine } from './an-engine.ts';
 import { fakeClock } from './fake-clock.ts';
 
@@ -23,7 +24,7 @@ export async function aDesk(options: DeskOptions = {}) {
 		respond: one.respond,
 		rules,
 		backtest: () => undefined,
-		reactors: async () => undefined,
+		waking: aWaking({ engine: console.engine, respond: one.respond, rules }),
 	});
 	await console.engine.open(desk);
 	return { ...one, console, world, desk };
@@ -35,6 +36,17 @@ const noRules: RuleBook = {
 	explain: () => [],
 	info: () => [],
 };
+
+/** One rule that fires for every event and suggests these actions. */
+export function suggesting(id: string, ...suggests: readonly string[]): RuleBook {
+	const info = { id, suggests, version: 'abc123', origin: 'r.yaml:1:1', match: 'w', says: '' };
+	const counts = { hasSamples: true, state: 'on', seen: 0, fired: 0 } as const;
+	return {
+		...noRules,
+		explain: () => [{ rule: id, verdict: 'fired', because: 'it matches', criteria: [] }],
+		info: () => [{ ...info, ...counts }],
+	};
+}
 
 /** One rule: whatever matches wants the thing painted that its letters name. */
 export function wanting(wish: Partial<Wish> = {}): RuleBook {

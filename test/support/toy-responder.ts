@@ -4,6 +4,7 @@ import type { DeedOffer, Mark, RunState } from '../../src/core/respond-session.t
 import type { Explanation, RuleInfo } from '../../src/core/rule.ts';
 import type { FromEngine, ToEngine } from '../../src/core/session.ts';
 import type { Kept, OutputLine } from '../../src/core/store.ts';
+import type { Waking } from '../../src/core/tools.ts';
 import { anApproval, aPlan, olga } from './an-approval.ts';
 import { storyTime } from './rows.ts';
 
@@ -24,6 +25,8 @@ export class ToyResponder {
 	isHeld = false;
 	/** What plans for the operator's own deeds are like. */
 	planned: Partial<Plan> = {};
+	/** What a fire would wake. */
+	waking: Waking = { wakes: [{ says: 'rule deploy-note', tier: 0 }], tier: 1 };
 	/** Why nothing can be planned. */
 	refused: string | undefined;
 	#last = 97;
@@ -110,8 +113,7 @@ export class ToyResponder {
 				return [{ type: 'backtested', id, rule, looked: 12, would, says }];
 			}
 			case 'waking.wanted': {
-				const wakes = [{ says: 'rule deploy-note', tier: 0 as const }];
-				return [{ type: 'waking', id: message.id, wakes, tier: 1 }];
+				return [{ type: 'waking', id: message.id, ...this.waking }];
 			}
 			default:
 				return this.#marked(message);
