@@ -1,7 +1,7 @@
 import type { Approval } from '../src/core/approval.ts';
 import type { BriefFacts } from '../src/present/card/card-lines.ts';
 import type { CardFacts } from '../src/present/card/fields.ts';
-import { placeOf } from '../src/state/card.ts';
+import { othersHere, placeOf } from '../src/state/card.ts';
 import type { Model } from '../src/state/model.ts';
 
 /** What a card says of an approval now. */
@@ -11,8 +11,9 @@ export function cardFacts({ approvals, now }: Model, approval: Approval): CardFa
 
 const roomyFrom = 40;
 
-/** The same for the card under the live list. */
-export function briefFacts(model: Model, approval: Approval): BriefFacts {
+/** The same for the card under the live list; `othersKey` leads to what else waits there. */
+export function briefFacts(model: Model, approval: Approval, othersKey = 'x'): BriefFacts {
 	const isRoomy = model.size.rows >= roomyFrom;
-	return { ...cardFacts(model, approval), place: placeOf(model, approval.id), isRoomy };
+	const place = placeOf(model, approval.id);
+	return { ...cardFacts(model, approval), place, others: othersHere(model), othersKey, isRoomy };
 }

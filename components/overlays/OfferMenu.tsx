@@ -1,8 +1,9 @@
 import { Box } from 'ink';
 import type { Area } from '../../src/present/layout.ts';
 import { offerLines } from '../../src/present/offer-lines.ts';
+import { othersHere } from '../../src/state/card.ts';
 import { topOverlay } from '../../src/state/contexts.ts';
-import { useModel } from '../hooks/useModel.ts';
+import { useWhole } from '../hooks/useModel.ts';
 import { Lines } from '../primitives/Lines.tsx';
 
 type Properties = {
@@ -12,10 +13,11 @@ type Properties = {
 
 /** All actions that fit the event under the hand. It lies over the list, which does not move for it. */
 export function OfferMenu({ above }: Properties) {
-	const overlay = useModel(topOverlay);
+	const model = useWhole();
+	const overlay = topOverlay(model);
 	if (overlay?.kind !== 'menu') return null;
 	const room = { rows: above.top - 2, columns: above.columns };
-	const lines = offerLines(overlay.offers, room);
+	const lines = offerLines({ offers: overlay.offers, waiting: othersHere(model) }, room);
 	return (
 		<Box position="absolute" flexDirection="column" top={above.top - lines.length} left={0}>
 			<Lines lines={lines} columns={above.columns} />

@@ -1,5 +1,7 @@
+import type { Approval } from '../core/approval.ts';
 import type { DeedOffer } from '../core/respond-session.ts';
 import type { Stroke } from '../core/stroke.ts';
+import { othersHere } from '../state/card.ts';
 import { topOverlay } from '../state/contexts.ts';
 import type { Model } from '../state/model.ts';
 import { type Command, command, onRow } from './command.ts';
@@ -18,12 +20,24 @@ export const menu = onRow({
 	run: ({ seq }) => [{ type: 'menu.opened', seq }],
 });
 
-/** What a letter of the open menu means; undefined where it shows no such letter. */
+/** What a key of the open menu means; undefined where it shows no such key. */
 export function offeredBy(model: Model, stroke: Stroke): Command | undefined {
 	const overlay = topOverlay(model);
 	if (overlay?.kind !== 'menu') return undefined;
+	const waiting = othersHere(model)[Number(stroke) - 1];
+	if (waiting) return showing(waiting);
 	const offer = overlay.offers?.find(({ letter }) => letter === stroke);
 	return offer && picking(offer, overlay.seq);
+}
+
+/** A digit only brings a card up: it takes another key to say yes to it. */
+function showing({ id, plan }: Approval): Command {
+	return command({
+		id: `card ${id}`,
+		title: plan.action,
+		contexts: ['menu'],
+		run: () => [{ type: 'overlay.closed' }, { type: 'card.chosen', approval: id }],
+	});
 }
 
 function picking({ action, title, tier, target, blocked }: DeedOffer, seq: number): Command {

@@ -12,6 +12,7 @@ export const open = command({
 	id: 'filter.open',
 	title: 'Filter, with a preview',
 	hint: 'filter',
+	contexts: ['events', 'global'],
 	run: (model) => [
 		{ type: 'screen.chosen', screen: 'live' },
 		{ type: 'prompt.opened', kind: 'filter', text: openText(model) },

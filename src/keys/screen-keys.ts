@@ -1,12 +1,19 @@
 import { type Command, refusal } from '../commands/command.ts';
 import { rooms } from '../commands/registry.ts';
+import { cardOf } from '../state/card.ts';
 import { contextsOf, isLetterText, isTyping, topOverlay } from '../state/contexts.ts';
 import type { Model } from '../state/model.ts';
 import { type Described, describe } from './describe.ts';
 import { bindingOf, boundCommands, type Keymap } from './keymap.ts';
 import { strokeName } from './stroke-name.ts';
 
-type Hint = { readonly keys: string; readonly says: string; readonly isBlocked: boolean };
+type Hint = {
+	readonly keys: string;
+	readonly says: string;
+	readonly isBlocked: boolean;
+	/** However narrow the screen is. */
+	readonly isAlways?: boolean;
+};
 type HelpEntry = {
 	readonly keys: string;
 	readonly says: string;
@@ -78,16 +85,18 @@ function footer(lines: readonly Described[], model: Model): readonly Hint[] {
 		? hinted.filter((line) => !isText(line) && refusal(line.command, model) === undefined)
 		: hinted;
 	const isOfField = ({ context }: Described) => context === 'fields';
-	const inside = shown.filter((line) => !isOut(line));
-	const ordered = [
-		...inside.filter((line) => !isOfField(line)),
-		...inside.filter(isOfField),
-		...shown.filter(isOut).slice(0, 1),
-	];
-	return ordered.map(({ keys, command }) => ({
-		keys: keys[0] ?? '',
-		says: command.hint ?? '',
-		isBlocked: refusal(command, model) !== undefined,
+	const isHelp = ({ command }: Described) => command.id === 'help.open';
+	const inside = shown.filter((line) => !isOut(line) && !isHelp(line));
+	const last = [...shown.filter(isHelp), ...shown.filter(isOut).slice(0, 1)];
+	// A card that has not stood long enough has its key all the same: it must not come in under the eye.
+	const isYes = ({ command }: Described) =>
+		command.id === 'respond.approve' && cardOf(model) !== undefined;
+	const ordered = [...inside.filter((line) => !isOfField(line)), ...inside.filter(isOfField)];
+	return [...ordered, ...last].map((line) => ({
+		keys: line.keys[0] ?? '',
+		says: line.command.hint ?? '',
+		isBlocked: refusal(line.command, model) !== undefined,
+		isAlways: last.includes(line) || isYes(line),
 	}));
 }
 
@@ -103,7 +112,7 @@ function nextStrokes(keymap: Keymap, model: Model): readonly Hint[] {
 		const isBlocked = refusal(command, model) !== undefined;
 		return [{ keys: strokes.map(strokeName).join(' '), says: command.title, isBlocked }];
 	});
-	return [...hints, { keys: strokeName('esc'), says: 'cancel', isBlocked: false }];
+	return [...hints, { keys: strokeName('esc'), says: 'cancel', isBlocked: false, isAlways: true }];
 }
 
 /** The lines as the help shows them: what is picked, and what cannot act now. */

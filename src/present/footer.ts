@@ -1,15 +1,35 @@
 import { blank, cell, type Line } from './cell.ts';
-import { fitting, joined, widthOf } from './line.ts';
+import { joined, widthOf } from './line.ts';
 
 /** A key and what it does here; a blocked one stays, dimmed. */
-export type Hint = { readonly keys: string; readonly says: string; readonly isBlocked: boolean };
+export type Hint = {
+	readonly keys: string;
+	readonly says: string;
+	readonly isBlocked: boolean;
+	/** The way out, and where all the keys are told: shown on the narrowest screen. */
+	readonly isAlways?: boolean;
+};
 
-/** As many hints as fit, the last of them, the way out, always: ` j k move  ⏎ open  q quit`. */
+const GAP = 2;
+
+/** As many hints as fit, in their order; what is dimmed yields first: ` ⏎ details  / filter  ? help  q quit`. */
 export function footerLine(hints: readonly Hint[], columns: number): Line {
-	const parts = hints.map(hintCells);
-	const wayOut = parts.at(-1) ?? [];
-	const first = fitting(parts.slice(0, -1), '  ', columns - widthOf(wayOut) - 4);
-	return [blank(1), ...joined([first, wayOut], '  ')];
+	const parts = hints.map((hint) => ({ hint, line: hintCells(hint) }));
+	const byWorth = parts.toSorted((one, other) => worthOf(other.hint) - worthOf(one.hint));
+	const shown = new Set<Hint>();
+	let room = columns - 1;
+	for (const { hint, line } of byWorth) {
+		const width = widthOf(line) + (shown.size > 0 ? GAP : 0);
+		if (width > room) break;
+		shown.add(hint);
+		room -= width;
+	}
+	const lines = parts.filter(({ hint }) => shown.has(hint)).map(({ line }) => line);
+	return [blank(1), ...joined(lines, ' '.repeat(GAP))];
+}
+
+function worthOf({ isAlways, isBlocked }: Hint): number {
+	return isAlways ? 2 : isBlocked ? 0 : 1;
 }
 
 function hintCells({ keys, says, isBlocked }: Hint): Line {

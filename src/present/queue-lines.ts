@@ -1,5 +1,5 @@
 import type { Approval } from '../core/approval.ts';
-import { deedOf, leftOf, namesOf, tierTone, tierWord } from './card/words.ts';
+import { deedOf, leftOf, objectOf, tierTone, tierWord } from './card/words.ts';
 import { atMost, blank, cell, fit, type Line, padded, type Tone } from './cell.ts';
 import type { Area } from './layout.ts';
 import { filled, toned } from './line.ts';
@@ -92,7 +92,7 @@ function cellsOf(name: QueueColumn, width: number, approval: Approval, now: numb
 		case 'deed':
 			return fit(deedOf(plan), width);
 		case 'target':
-			return fit(namesOf(plan.targets), width);
+			return fit(objectOf(plan), width);
 		case 'blast':
 			return fit(plan.blast[0] ?? '-', width, 'muted');
 		case 'whom':

@@ -50,18 +50,9 @@ export function gazeSpan(model: Model): number | undefined {
 
 /** The card the live list should stand over: the one it has, else the most urgent of what the hand is on. */
 export function nextCard(model: Model): string | undefined {
-	const { approvals, list, now } = model;
-	const here =
-		list.selection === 'tail'
-			? approvals.list.map(({ id }) => id)
-			: (approvals.bySeq.get(list.selection) ?? []);
-	const open = byExpiry(
-		approvals.list.filter(
-			(one) => isOpen(one, now) && here.includes(one.id) && !isSnoozed(one, now),
-		),
-	);
-	const stays = open.some(({ id }) => id === approvals.card);
-	return stays ? approvals.card : open[0]?.id;
+	const open = openHere(model);
+	const stays = open.some(({ id }) => id === model.approvals.card);
+	return stays ? model.approvals.card : open[0]?.id;
 }
 
 /** Those that expire first, first. */
@@ -91,11 +82,24 @@ export function unknownCount({ approvals }: Model): number {
 	return approvals.list.filter(({ stage }) => stage.kind === 'unknown').length;
 }
 
+/** What else waits for a yes beside the card under the list, of what the hand is on; the most urgent first. */
+export function othersHere(model: Model): readonly Approval[] {
+	return openHere(model).filter(({ id }) => id !== model.approvals.card);
+}
+
 /** Where a card stands among the open ones of the event under the hand, from 1. */
 export function placeOf(model: Model, id: string): { readonly at: number; readonly of: number } {
-	const { approvals, list, now } = model;
-	const here = list.selection === 'tail' ? [] : (approvals.bySeq.get(list.selection) ?? []);
-	const open = byExpiry(approvals.list.filter((one) => isOpen(one, now) && here.includes(one.id)));
+	const open = openHere(model);
 	const at = open.findIndex((one) => one.id === id);
 	return at < 0 ? { at: 1, of: 1 } : { at: at + 1, of: open.length };
+}
+
+/** What may be answered of what the hand is on: of all there is while the list follows. */
+function openHere({ approvals, list, now }: Model): readonly Approval[] {
+	const { bySeq } = approvals;
+	const here = list.selection === 'tail' ? undefined : (bySeq.get(list.selection) ?? []);
+	const open = approvals.list.filter(
+		(one) => isOpen(one, now) && !isSnoozed(one, now) && (here?.includes(one.id) ?? true),
+	);
+	return byExpiry(open);
 }

@@ -181,3 +181,37 @@ journey(
 		assert.equal(console.asked('approved').length, 1);
 	},
 );
+
+journey(
+	'the card that stands stays, and the key beside it leads to the others',
+	async (console) => {
+		await console.happens(console.responder.suggest(anApproval()));
+		console.hides('also (x)');
+		const worse = anApproval({
+			id: 'A-0098',
+			plan: aPlan({ run: 'R-0098', action: 'k8s.delete-pod', tier: 3 }),
+		});
+		await console.happens(console.responder.suggest(worse));
+		console.shows('A-0097', '1 of 2', 'also (x)  k8s.delete-pod payments/pay-7d9f (T3)');
+		await console.press('move.up', 'move.up', 'move.up', 'move.up', 'move.up');
+		await console.press('respond.menu');
+		console.shows('1  ⚑ k8s.delete-pod');
+		await console.hears(keyToken('1'));
+		console.shows('2 of 2', 'also (x)  k8s.isolate-pod payments/pay-7d9f (T2)');
+		assert.deepEqual(console.asked('approved'), []);
+	},
+);
+
+journey('a message is told by what it says, not by its name twice', async (console) => {
+	const tells = { says: 'tell ops: a shell in payments', command: 'POST' };
+	const plan = aPlan({
+		action: 'incidents',
+		targets: [{ name: 'incidents', pins: {} }],
+		steps: [tells],
+	});
+	await console.happens(console.responder.suggest(anApproval({ plan })));
+	console.shows('⚑ incidents tell ops: a shell in payments');
+	await console.press('screen.approvals');
+	console.shows('tell ops: a shell in payments');
+	console.hides('incidents incidents');
+});

@@ -63,11 +63,17 @@ test('the strip says how old is what one sees', () => {
 });
 
 test('the footer keeps the way out whatever else has no room', () => {
-	const hint = (keys: string, says: string): Hint => ({ keys, says, isBlocked: false });
-	const hints = [hint('j k', 'move'), hint('/', 'filter'), hint('q', 'quit')];
+	const hint = (keys: string, says: string, of: Partial<Hint> = {}): Hint => {
+		return { keys, says, isBlocked: false, ...of };
+	};
+	const out = hint('q', 'quit', { isAlways: true });
+	const hints = [hint('j k', 'move'), hint('/', 'filter'), out];
 	assert.equal(drawn(footerLine(hints, 40)), ' j k move  / filter  q quit');
 	assert.equal(drawn(footerLine(hints, 22)), ' j k move  q quit');
 	assert.equal(drawn(footerLine(hints, 9)), ' q quit');
+	const withBlocked = [hint('a', 'approve', { isBlocked: true }), ...hints];
+	assert.equal(drawn(footerLine(withBlocked, 40)), ' a approve  j k move  / filter  q quit');
+	assert.equal(drawn(footerLine(withBlocked, 30)), ' j k move  / filter  q quit');
 });
 
 test('a notice stands before the caption and brings its own mark', () => {

@@ -1,5 +1,6 @@
 import { safeText } from '../../core/safe-text.ts';
 import { stageSays } from '../../core/stage-says.ts';
+import { subjectOf } from '../../present/card/words.ts';
 import type { Model } from '../../state/model.ts';
 import { runList } from '../../state/slices/runs.ts';
 
@@ -14,9 +15,7 @@ export function lastLines(model: Model): readonly string[] {
 	});
 	if (mine.length === 0) return [];
 	const shown = mine.slice(0, most).map((run) => {
-		const { as, action, targets, run: name } = run.plan;
-		const what = [as ?? action, ...targets.map((target) => target.name)].join(' ');
-		return safeText(`${name} (${run.id}) ${what}: ${stageSays(run)}`);
+		return safeText(`${run.plan.run} (${run.id}) ${subjectOf(run.plan)}: ${stageSays(run)}`);
 	});
 	const more = mine.length > most ? `${mine.length - most} more; ` : '';
 	return [...shown, `${more}look again: eventctl runs list, eventctl audit`];

@@ -1,3 +1,4 @@
+import type { Approval } from '../../core/approval.ts';
 import { atMost, blank, cell, type Line } from '../cell.ts';
 import { joined, spread, widthOf } from '../line.ts';
 import {
@@ -6,6 +7,7 @@ import {
 	type CardField,
 	fieldLine,
 	fieldLines,
+	otherFields,
 	wholeFields,
 } from './fields.ts';
 import { leftOf, subjectOf, tierTone, tierWord } from './words.ts';
@@ -22,16 +24,16 @@ export type Card = {
 export type BriefFacts = CardFacts & {
 	/** Which of how many for the event under the hand. */
 	readonly place: { readonly at: number; readonly of: number };
+	/** What else waits there, and the key that shows it. */
+	readonly others: readonly Approval[];
+	readonly othersKey: string;
 	/** The screen has room for more than what a yes needs. */
 	readonly isRoomy: boolean;
 };
 
 /** The card under the live list, in at most `rows` lines. */
 export function briefCard(facts: BriefFacts, { rows, columns }: Room): Card {
-	const fields = briefFields(facts, facts.isRoomy).map((field) => ({
-		field,
-		lines: fieldLines(field, columns),
-	}));
+	const fields = fieldsOf(facts).map((field) => ({ field, lines: fieldLines(field, columns) }));
 	const shares = shared(
 		fields.map(({ field, lines }) => ({ wants: lines.length, isNeeded: field.isNeeded })),
 		rows - 1,
@@ -47,8 +49,12 @@ export function briefCard(facts: BriefFacts, { rows, columns }: Room): Card {
 
 /** How high that card wants to be. */
 export function briefHeight(facts: BriefFacts, columns: number): number {
-	const lines = briefFields(facts, facts.isRoomy).map((field) => fieldLines(field, columns).length);
+	const lines = fieldsOf(facts).map((field) => fieldLines(field, columns).length);
 	return lines.reduce((sum, count) => sum + count, 1);
+}
+
+function fieldsOf(facts: BriefFacts): readonly CardField[] {
+	return [...briefFields(facts, facts.isRoomy), ...otherFields(facts)];
 }
 
 type Share = { readonly wants: number; readonly isNeeded: boolean };
@@ -122,9 +128,12 @@ export function wholeCard(facts: CardFacts, { rows, columns }: Room, top: number
 export function fittingCard(facts: CardFacts, room: Room): Card {
 	const whole = wholeCard(facts, room, 0);
 	if (whole.isWhole) return whole;
-	const brief = briefCard({ ...facts, place: { at: 1, of: 1 }, isRoomy: false }, room);
+	const brief = briefCard({ ...facts, ...alone, isRoomy: false }, room);
 	return { ...brief, lines: [...brief.lines, ...empty(room.rows - brief.lines.length)] };
 }
+
+/** In the queue a card stands for itself: the others are above it. */
+const alone = { place: { at: 1, of: 1 }, others: [], othersKey: '' } as const;
 
 /** The last line that may stand first where the whole card is shown. */
 export function lastTopOf(facts: CardFacts, { rows, columns }: Room): number {

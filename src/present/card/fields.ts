@@ -3,7 +3,15 @@ import type { DryRun } from '../../core/plan.ts';
 import { atMost, blank, cell, type Line, padded, type Tone } from '../cell.ts';
 import { counted } from '../number.ts';
 import { hanging } from '../wrap.ts';
-import { fromWhom, namesOfActors, pinnedTargets, stepsOf, tierWord, undoSays } from './words.ts';
+import {
+	fromWhom,
+	namesOfActors,
+	pinnedTargets,
+	stepsOf,
+	subjectOf,
+	tierWord,
+	undoSays,
+} from './words.ts';
 
 export type CardFacts = {
 	readonly approval: Approval;
@@ -103,6 +111,19 @@ function evidenceSays({ plan, repeats, requestedBy }: Approval): string {
 
 function dryRunField({ isGood, says }: DryRun): CardField {
 	return told('dry run', `${isGood ? 'ok' : 'FAILED'} · ${says}`, isGood ? 'plain' : 'bad');
+}
+
+/** What waits beside it: `x  host.lockdown web12 (T2)`. */
+export function otherFields({
+	others,
+	othersKey,
+}: {
+	readonly others: readonly Approval[];
+	readonly othersKey: string;
+}): readonly CardField[] {
+	if (others.length === 0) return [];
+	const says = others.map(({ plan }) => `${subjectOf(plan)} (${tierWord(plan.tier)})`).join(' · ');
+	return [told(`also (${othersKey})`, says)];
 }
 
 /** What a yes takes beside this one key. */

@@ -4,14 +4,20 @@ import type { Tone } from '../cell.ts';
 
 /** What is done to what: `k8s.isolate-pod payments/pay-7d9f`. Targets are the sender's words. */
 export function subjectOf(plan: Plan): string {
-	return `${deedOf(plan)} ${namesOf(plan.targets)}`;
+	return `${deedOf(plan)} ${objectOf(plan)}`;
+}
+
+/** The targets by name; of a message, whose destination is its own name, what it tells. */
+export function objectOf(plan: Plan): string {
+	const names = namesOf(plan.targets);
+	return names === deedOf(plan) ? (plan.steps[0]?.says ?? names) : names;
 }
 
 export function deedOf({ as, action }: Plan): string {
 	return as ?? action;
 }
 
-export function namesOf(targets: readonly Target[]): string {
+function namesOf(targets: readonly Target[]): string {
 	const [first, ...others] = targets.map(({ name }) => name);
 	return others.length === 0 ? (first ?? '-') : `${first} and ${others.length} more`;
 }
