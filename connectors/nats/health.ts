@@ -32,6 +32,8 @@ export class Health {
 	#answeredAt = 0;
 	#complaint: string | undefined;
 	#isStale = false;
+	/** A ping has been waiting for its answer since the one before this. */
+	#isSilent = false;
 	/** The server's process, to tell whether it was the same that took us back. */
 	#serverId: string | undefined;
 
@@ -53,6 +55,7 @@ export class Health {
 		this.#loss = undefined;
 		this.#complaint = undefined;
 		this.#isStale = false;
+		this.#isSilent = false;
 		this.#dials = 0;
 		this.#pingedAt = this.#clock.now();
 		this.#answeredAt = this.#pingedAt;
@@ -97,6 +100,10 @@ export class Health {
 	#pinged(pendingPings: number): void {
 		if (pendingPings === 1) this.#answeredAt = this.#pingedAt;
 		this.#pingedAt = this.#clock.now();
+		const isSilent = pendingPings > 1;
+		if (isSilent === this.#isSilent) return;
+		this.#isSilent = isSilent;
+		this.#sink.link(isSilent ? { kind: 'stale', since: this.#answeredAt } : { kind: 'live' });
 	}
 
 	#dialling(): void {

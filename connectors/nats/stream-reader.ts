@@ -9,6 +9,7 @@ import { MsgImpl } from 'nats';
 import { pause } from '../../src/core/clock.ts';
 import { isoMs, isoTime } from '../../src/core/instant.ts';
 import { deliver } from '../wire/deliver.ts';
+import { CatchUp } from './catch-up.ts';
 import type { Reader, ReaderTools } from './reader.ts';
 import { whyNoStream } from './reasons.ts';
 import { type Position, removed, resume, type StreamState } from './sequence.ts';
@@ -34,6 +35,7 @@ export class StreamReader implements Reader {
 	readonly #settings: StreamSettings;
 	readonly #tools: ReaderTools;
 	readonly #client: JetStreamClient;
+	readonly #catchUp: CatchUp;
 	#state: StreamState | undefined;
 	#stop = new AbortController();
 	#reading: Promise<void> = Promise.resolve();
@@ -41,6 +43,7 @@ export class StreamReader implements Reader {
 	constructor(settings: StreamSettings, tools: ReaderTools) {
 		this.#settings = settings;
 		this.#tools = tools;
+		this.#catchUp = new CatchUp(tools.sink);
 		this.#client = jetstream(tools.connection, { ...tools.access.jetstream, checkAPI: false });
 	}
 
@@ -75,7 +78,9 @@ export class StreamReader implements Reader {
 		const { stream, subjects, bookmark } = this.#settings;
 		const manager = await this.#client.jetstreamManager(false);
 		const state = stateOf(await manager.streams.info(stream), subjects);
-		const first = await this.#firstSequence(state, placesIn(manager, stream, subjects));
+		const places = placesIn(manager, stream, subjects);
+		const first = await this.#firstSequence(state, places);
+		const pending = first > state.last ? 0 : await places.countFrom(first);
 		const { storedAt } = bookmark.position ?? {};
 		stop.throwIfAborted();
 		this.#state = state;
@@ -85,11 +90,11 @@ export class StreamReader implements Reader {
 			...(subjects.length === 0 ? {} : { filter_subjects: [...subjects] }),
 		});
 		stop.throwIfAborted();
+		this.#catchUp.begin(pending);
 		const messages = await consumer.consume({
 			max_messages: batch,
 			callback: (message) => this.#take(message),
 		});
-		this.#tools.sink.link({ kind: 'live' });
 		// A consumer left behind is forgotten by the server once nobody has asked it for five minutes.
 		await untilBroken(messages, stop);
 	}
@@ -114,7 +119,7 @@ export class StreamReader implements Reader {
 		const position = this.#settings.bookmark.position;
 		const state = this.#state;
 		if (position === undefined || state === undefined) return;
-		const sequence = message.info.streamSequence;
+		const { streamSequence: sequence, pending } = message.info;
 		const storedAt = message.timestampNanos;
 		if (state.isDense && sequence > position.last + 1) {
 			const missing = removed(position.last + 1, sequence - 1, true);
@@ -123,6 +128,7 @@ export class StreamReader implements Reader {
 		position.last = sequence;
 		position.storedAt = storedAt;
 		deliver(this.#tools.sink, tagOf(message), message.data, storedAt);
+		this.#catchUp.left(pending);
 	}
 
 	#gap(position: Position, to: number, missing: { cause: string; lost?: number }): void {

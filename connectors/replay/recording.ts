@@ -94,6 +94,7 @@ const gap = z.object({
 const link = z.discriminatedUnion('kind', [
 	z.object({ kind: z.literal('connecting') }),
 	z.object({ kind: z.literal('live') }),
+	z.object({ kind: z.literal('catching-up'), behind: z.number() }),
 	z.object({ kind: z.literal('stale'), since: z.number() }),
 	z.object({
 		kind: z.literal('waiting'),

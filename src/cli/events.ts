@@ -159,8 +159,10 @@ function linkTeller(engine: Engine, { links, quiet, output, io }: Writing): () =
 		let text = '';
 		for (const source of engine.counts().sources) {
 			const words = wordsOf(source.link);
-			if (told.get(source.name) === words) continue;
-			told.set(source.name, words);
+			// How far behind it is would be a line a moment: that it is behind is said once.
+			const news = source.link.kind === 'catching-up' ? source.link.kind : words;
+			if (told.get(source.name) === news) continue;
+			told.set(source.name, news);
 			if (links) text += linkLine(source, output);
 			else if (!quiet) io.stderr.write(`${safeText(source.name)}: ${safeText(words)}\n`);
 		}

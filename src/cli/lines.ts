@@ -6,6 +6,7 @@ import { safeText } from '../core/safe-text.ts';
 import type { EventRow, Row, SourceState } from '../core/session.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Place } from '../log/event-log.ts';
+import { wordsOf } from './link-words.ts';
 
 const apiVersion = 'eventctl/v1';
 
@@ -40,12 +41,14 @@ export function droppedLine(count: number, output: Output): string {
 }
 
 export function linkLine(source: SourceState, output: Output): string {
-	const reason = 'reason' in source.link ? source.link.reason : undefined;
-	if (output === 'text') {
-		return `--- ${source.name}: ${source.link.kind}${reason ? `, ${fileText(reason)}` : ''} ---\n`;
-	}
-	const link = { source: source.name, state: source.link.kind, ...(reason ? { reason } : {}) };
-	return printed({ apiVersion, link }, output);
+	const { kind } = source.link;
+	if (output === 'text') return `--- ${source.name}: ${fileText(wordsOf(source.link))} ---\n`;
+	const reason = 'reason' in source.link ? { reason: source.link.reason } : {};
+	const behind = kind === 'catching-up' ? { behind: source.link.behind } : {};
+	return printed(
+		{ apiVersion, link: { source: source.name, state: kind, ...reason, ...behind } },
+		output,
+	);
 }
 
 function printed(object: Readonly<Record<string, unknown>>, output: Output): string {

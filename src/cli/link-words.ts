@@ -7,6 +7,8 @@ export function wordsOf(link: Link): string {
 			return 'connecting';
 		case 'live':
 			return 'live';
+		case 'catching-up':
+			return `catching up, ${link.behind} events behind`;
 		case 'stale':
 			return 'connected, and silent';
 		case 'waiting':

@@ -2,6 +2,8 @@
 export type Link =
 	| { readonly kind: 'connecting' }
 	| { readonly kind: 'live' }
+	/** Connected, and reading what a stream kept: so many events lie before its end. */
+	| { readonly kind: 'catching-up'; readonly behind: number }
 	/** Connected, and silent for longer than its traffic allows. `since` is milliseconds since the epoch. */
 	| { readonly kind: 'stale'; readonly since: number }
 	/** Not connected; the next try is at `retryAt` (milliseconds since the epoch). */

@@ -118,14 +118,16 @@ export function linkMark({ link, isPaused }: SourceState): { mark: string; tone:
 const marks = {
 	live: { mark: '●', tone: 'good' },
 	connecting: { mark: '◐', tone: 'warn' },
+	'catching-up': { mark: '◐', tone: 'warn' },
 	waiting: { mark: '◐', tone: 'warn' },
 	stale: { mark: '◐', tone: 'warn' },
 	down: { mark: '○', tone: 'bad' },
 } as const satisfies Record<Link['kind'], { mark: string; tone: Tone }>;
 
-/** A link's state in a word or two: `live`, `retry in 3 s (4th try)`, `silent for 40 s`. */
+/** A link's state in a word or two: `live`, `catching up, 4,200 behind`, `retry in 3 s (4th try)`, `silent for 40 s`. */
 export function linkWords({ link, isPaused }: SourceState, now: number): string {
 	if (isPaused) return 'paused';
+	if (link.kind === 'catching-up') return `catching up, ${grouped(link.behind)} behind`;
 	if (link.kind === 'stale') return `silent for ${roughly(now - link.since)}`;
 	if (link.kind !== 'waiting') return link.kind;
 	const tries = link.attempt === undefined ? '' : ` (try ${link.attempt})`;
@@ -134,6 +136,7 @@ export function linkWords({ link, isPaused }: SourceState, now: number): string 
 
 function linkWord({ link, isPaused }: SourceState, now: number): string {
 	if (isPaused) return 'paused';
+	if (link.kind === 'catching-up') return `${grouped(link.behind)} behind`;
 	if (link.kind === 'stale') return `silent ${roughly(now - link.since)}`;
 	if (link.kind === 'waiting') return roughly(link.retryAt - now).replace(' ', '');
 	return link.kind === 'down' ? 'down' : '';

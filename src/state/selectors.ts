@@ -114,9 +114,12 @@ function emptyByFilter({ list, filter }: Model, held: number): Empty {
 	return { text, command: 'filter.toggle', help: 'shows all' };
 }
 
+/** Something may come by itself. */
+const attached: ReadonlySet<string> = new Set(['live', 'catching-up', 'stale']);
+
 function emptyBySources(sources: readonly SourceState[]): Empty {
 	if (sources.length === 0) return { text: 'no source is open' };
-	const isLive = sources.some(({ link }) => link.kind === 'live' || link.kind === 'stale');
+	const isLive = sources.some(({ link }) => attached.has(link.kind));
 	if (isLive) return { text: 'nothing has come yet' };
 	return { text: 'no source is connected', command: 'screen.sources', help: 'says why' };
 }

@@ -34,6 +34,12 @@ function header(of: Partial<HeaderFacts>, columns: number): string {
 	return drawn(line).trim().replace(/ {5,}/, ' … ');
 }
 
+test('a source that replays says how far it is from live', () => {
+	const replay = aSource({ name: 'nats', link: { kind: 'catching-up', behind: 12_345 } });
+	assert.match(header({ sources: [replay] }, 120), /nats◐ catching up, 12 345 behind/);
+	assert.match(header({ sources: [replay] }, 80), /nats◐12 345 behind/);
+});
+
 test('the header says less the less room it has, and never less than whether it flows', () => {
 	assert.equal(
 		header({}, 120),

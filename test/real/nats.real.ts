@@ -50,6 +50,10 @@ function openFiles(): number {
 	return readdirSync('/proc/self/fd').length;
 }
 
+async function until(holds: () => Promise<boolean>): Promise<void> {
+	while (!(await holds()));
+}
+
 function bodies(sink: RecordingSink): string[] {
 	return sink.events.map(({ body }) => body.toString());
 }
@@ -170,6 +174,21 @@ test('a stream is replayed by count and by time, each event with the time it was
 	assert.deepEqual(bodies(fresh), ['new']);
 	assert.equal(isoTime(all.events[2]?.at ?? 0n).replace(/0+Z$/, 'Z'), third?.timestamp);
 	for (const sink of [last, lastOdd, all, fromThird, fresh]) assert.deepEqual(sink.gaps, []);
+});
+
+test('a long replay says that it is catching up and how far behind it is, then that it is live', async (t) => {
+	const lab = await natsLab(t, withJetStream);
+	if (!lab) return;
+	const publisher = await client(t, lab);
+	const manager = await jetstreamManager(publisher);
+	await manager.streams.add({ name: 'OPS', subjects: ['ops.>'] });
+	for (let index = 0; index < 5000; index++) publisher.publish('ops.a', `${index}`);
+	await publisher.flush();
+	await until(async () => (await manager.streams.info('OPS')).state.messages === 5000);
+	const sink = reading(t, nats.parse({ servers: lab.url, stream: 'OPS', last: 4000 }));
+	await live(sink);
+	const words = sink.links.map((link) => (link.kind === 'catching-up' ? link.behind : link.kind));
+	assert.deepEqual(words, ['connecting', 4000, 3000, 2000, 1000, 'live']);
 });
 
 test('events that left the stream while we were away are counted, and the rest is read', async (t) => {

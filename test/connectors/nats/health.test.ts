@@ -56,6 +56,14 @@ test('a server that fell silent was last known whole at the ping it answered', (
 	assert.equal(gap?.cause, 'the server stopped answering');
 });
 
+test('a server that owes an answer to a ping is called silent at the next one, and live when it answers', () => {
+	const { links } = told([1, 2, 1, 1]);
+	assert.deepEqual(
+		links.map((link) => (link.kind === 'stale' ? link.since : link.kind)),
+		[fakeClock().now(), 'live'],
+	);
+});
+
 test('a cut that is mended at the first try by the same server was meant for us', () => {
 	const cut = [1, 1, 'disconnect', 'reconnecting', 'reconnect'] as const;
 	const { gap, seconds } = told(cut);
