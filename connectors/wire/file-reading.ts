@@ -36,6 +36,10 @@ export class FileReading {
 		return stats.dev === this.#dev && stats.ino === this.#ino;
 	}
 
+	stat(): Promise<Stats> {
+		return this.#handle.stat();
+	}
+
 	/** `held` bytes before the offset belong to a line that was not yet whole. */
 	place(held: number, at: number): Place {
 		const offset = this.#offset - held;
@@ -60,7 +64,7 @@ export class FileReading {
 
 	/** Whether the file no longer begins with what was read: truncated, and perhaps written anew. */
 	async isRewritten(): Promise<boolean> {
-		const { size } = await this.#handle.stat();
+		const { size } = await this.stat();
 		return size < this.#offset || !(await this.#beginsWith(this.#head));
 	}
 
@@ -70,13 +74,13 @@ export class FileReading {
 	}
 
 	async skipToEnd(): Promise<void> {
-		const { size } = await this.#handle.stat();
+		const { size } = await this.stat();
 		await this.#skipTo(size);
 	}
 
 	/** Goes on at a place an earlier reading left, if this is still that file. */
 	async goOn(place: Place): Promise<boolean> {
-		const { size } = await this.#handle.stat();
+		const { size } = await this.stat();
 		const isSame = place.dev === this.#dev && place.ino === this.#ino && place.offset <= size;
 		if (!isSame || !(await this.#beginsWith(place.head))) return false;
 		await this.#skipTo(place.offset);

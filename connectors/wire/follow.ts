@@ -1,16 +1,21 @@
-import { type FSWatcher, watch } from 'node:fs';
+import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { basename } from 'node:path';
 import { type Clock, pause } from '../../src/core/clock.ts';
 import type { Sink } from '../../src/core/connector.ts';
 import { systemCode } from '../../src/core/errors.ts';
+import { Bell } from './bell.ts';
 import { type FileReading, openReading, type Place } from './file-reading.ts';
 import type { LineCutter } from './ndjson.ts';
+import { isPacked, rotatedBeside } from './rotated.ts';
 import { whyUnreadable } from './unreadable.ts';
 
 const pollMs = 500;
 /** A writer of many small lines rings for each: we look at most fifty times a second. */
 const restMs = 20;
+/** What was packed bears the time of what it was made of, which may be the file that was read, to the second. */
+const packedMs = 1000;
+const withinLine = 'the file was rotated within this line';
 
 export type Following = {
 	readonly path: string;
@@ -24,8 +29,8 @@ export type Following = {
 };
 
 /**
- * Reads a file and what is appended to it until `stop`, through rotation by rename, symlink swap, truncation
- * and absence; resolves with the place it stopped at. What may have been missed is a gap.
+ * Reads a file and what is appended to it until `stop`, through rotation by rename (also several at once), symlink
+ * swap, truncation and absence; resolves with the place it stopped at. What may have been missed is a gap.
  * It also ends where the path turns out to be a FIFO, which is read otherwise.
  */
 export async function followFile(
@@ -40,7 +45,7 @@ export async function followFile(
 			await follower.look();
 			if (follower.isFifo) break;
 			await pause(clock, restMs, stop);
-			await bell.next(clock);
+			await bell.next(clock, pollMs);
 		}
 		return follower.place;
 	} finally {
@@ -99,7 +104,7 @@ class Follower {
 	}
 
 	async #open(): Promise<FileReading> {
-		const reading = await openReading(this.#path);
+		const reading = await openReading(await this.#pathNow());
 		try {
 			if (this.#place) await this.#goOn(reading, this.#place);
 			else if (this.#begin === 'end') await reading.skipToEnd();
@@ -111,6 +116,16 @@ class Follower {
 		this.#begin = 'start';
 		this.#sink.link({ kind: 'live' });
 		return reading;
+	}
+
+	/** Where the file is that was read before: rotation may have given it another name. */
+	async #pathNow(): Promise<string> {
+		const place = this.#place;
+		if (!place) return this.#path;
+		const isIt = ({ dev, ino }: Stats) => dev === place.dev && ino === place.ino;
+		if (isIt(await stat(this.#path))) return this.#path;
+		const renamed = (await rotatedBeside(this.#path)).find(({ stats }) => isIt(stats));
+		return renamed?.path ?? this.#path;
 	}
 
 	async #goOn(reading: FileReading, place: Place): Promise<void> {
@@ -142,11 +157,34 @@ class Follower {
 	/** The writer has moved on, so that what the old file holds now is all it will ever hold. */
 	async #turnOver(reading: FileReading): Promise<void> {
 		await this.#read(reading);
-		this.#lines.end('the file was rotated within this line');
+		this.#lines.end(withinLine);
+		const { mtimeMs } = await reading.stat();
 		this.#reading = undefined;
 		await reading.close();
 		this.#reading = await this.#open();
+		await this.#readBetween(reading, mtimeMs, this.#reading);
 		await this.#read(this.#reading);
+	}
+
+	/** Of two rotations between two looks, the first one's file has only its new name left. */
+	async #readBetween(before: FileReading, writtenMs: number, now: FileReading): Promise<void> {
+		for (const { path, stats } of await rotatedBeside(this.#path)) {
+			if (stats.mtimeMs < writtenMs || before.is(stats) || now.is(stats)) continue;
+			if (!isPacked(path)) await this.#readRotated(path);
+			else if (stats.mtimeMs > writtenMs + packedMs) {
+				this.#gap(`${basename(path)} was packed before it was read`);
+			}
+		}
+	}
+
+	async #readRotated(path: string): Promise<void> {
+		const reading = await openReading(path);
+		try {
+			await this.#read(reading);
+			this.#lines.end(withinLine);
+		} finally {
+			await reading.close();
+		}
 	}
 
 	async #giveUpForNow(thrown: unknown): Promise<void> {
@@ -164,43 +202,5 @@ class Follower {
 
 	#gap(cause: string): void {
 		this.#sink.gap({ from: this.#wholeAt, to: this.#clock.now(), cause });
-	}
-}
-
-/** Rings when the folder speaks of the file, or when `stop` aborts: the watch is prompt, the clock is sure. */
-class Bell {
-	readonly #stop: AbortSignal;
-	readonly #ring = () => this.#rung.abort();
-	readonly #watcher: FSWatcher | undefined;
-	#rung = new AbortController();
-
-	constructor(path: string, stop: AbortSignal) {
-		this.#stop = stop;
-		this.#watcher = watchFolder(path, this.#ring);
-		stop.addEventListener('abort', this.#ring, { once: true });
-	}
-
-	async next(clock: Clock): Promise<void> {
-		if (this.#stop.aborted) return;
-		await pause(clock, pollMs, this.#rung.signal);
-		this.#rung = new AbortController();
-	}
-
-	close(): void {
-		this.#stop.removeEventListener('abort', this.#ring);
-		this.#watcher?.close();
-	}
-}
-
-/** Undefined where the folder cannot be watched (absent, a limit, a foreign file system): then the clock alone serves. */
-function watchFolder(path: string, ring: () => void): FSWatcher | undefined {
-	try {
-		const watcher = watch(dirname(path), (_kind, name) => {
-			if (name === null || name === basename(path)) ring();
-		});
-		watcher.on('error', () => watcher.close());
-		return watcher;
-	} catch {
-		return undefined;
 	}
 }

@@ -8,7 +8,7 @@ import { basename, dirname } from 'node:path';
 export function watchPath(path: string, changed: () => void): () => void {
 	try {
 		const watcher = watch(dirname(path), (_event, name) => {
-			if (name === basename(path)) changed();
+			if (name === null || name === basename(path)) changed();
 		});
 		watcher.on('error', () => watcher.close());
 		return () => watcher.close();

@@ -6,8 +6,10 @@ import {
 	openSync,
 	renameSync,
 	rmSync,
+	statSync,
 	symlinkSync,
 	truncateSync,
+	utimesSync,
 	writeFileSync,
 	writeSync,
 } from 'node:fs';
@@ -21,6 +23,19 @@ import { aSink } from '../../support/a-sink.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 type Wanted = { readonly text?: string; readonly from?: 'start' | 'end'; readonly place?: Place };
+
+/** What a writer and logrotate do while nobody looks: each text is written, and renamed before the next. */
+function rotate(path: string, ...texts: readonly string[]) {
+	for (const [index, text] of texts.entries()) {
+		writeFileSync(path, text, { flag: index === 0 ? 'r+' : 'w' });
+		const isLast = index === texts.length - 1;
+		if (!isLast) renameSync(path, `${path}.${texts.length - 1 - index}`);
+	}
+}
+
+function later(): Date {
+	return new Date(Date.now() + 60_000);
+}
 
 /** A file that is followed until the test ends. */
 function following(t: TestContext, { text, from = 'start', place }: Wanted = {}) {
@@ -178,6 +193,61 @@ test('a source opened again after its file was replaced says what it may have mi
 	await second.reads('5', '6');
 	assert.equal(second.sink.gaps.length, 1);
 	assert.equal(second.sink.gaps[0]?.from, place?.at);
+});
+
+test('of several rotations at once no file is left out, and none is read twice', async (t) => {
+	const folder = tempFolder(t);
+	const path = join(folder, 'events.json');
+	const older = new Date(Date.now() - 60_000);
+	for (const name of ['events.json.9', 'events-other.json']) {
+		writeFileSync(join(folder, name), 'not ours\n');
+	}
+	utimesSync(`${path}.9`, older, older);
+	writeFileSync(path, '1\n');
+	const { sink, reads } = follow(t, path);
+	await reads('1');
+	rotate(path, '1\n2\n', '3\n4', '5\n');
+	await reads('1', '2', '3', '5');
+	assert.deepEqual(
+		sink.broke.map(({ bytes }) => bytes.toString()),
+		['4'],
+	);
+	assert.deepEqual(sink.gaps, []);
+});
+
+test('a rotated file that was packed before it was read is a gap', async (t) => {
+	const { path, sink, reads } = following(t, { text: '1\n' });
+	await reads('1');
+	rotate(path, '1\n', '2\n', '3\n');
+	renameSync(`${path}.1`, `${path}.1.gz`);
+	utimesSync(`${path}.1.gz`, later(), later());
+	await reads('1', '3');
+	assert.deepEqual(
+		sink.gaps.map(({ cause }) => cause),
+		['events.json.1.gz was packed before it was read'],
+	);
+});
+
+test('the file that was read is none that was missed once it is packed', async (t) => {
+	const { path, sink, reads } = following(t, { text: '1\n' });
+	await reads('1');
+	const { atime, mtime } = statSync(path);
+	copyFileSync(path, `${path}.1.gz`);
+	rmSync(path);
+	utimesSync(`${path}.1.gz`, atime, mtime);
+	writeFileSync(path, '2\n');
+	await reads('1', '2');
+	assert.deepEqual(sink.gaps, []);
+});
+
+test('a source opened again finds its file under the name that rotation gave it', async (t) => {
+	const first = following(t, { text: '1\n2\n' });
+	await first.reads('1', '2');
+	const place = await first.end();
+	rotate(first.path, '1\n2\n3\n', '4\n', '5\n');
+	const second = follow(t, first.path, 'start', place);
+	await second.reads('3', '4', '5');
+	assert.deepEqual(second.sink.gaps, []);
 });
 
 test('a folder in its place is said, not read', async (t) => {
