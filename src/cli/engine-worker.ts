@@ -4,7 +4,7 @@ import type { FromEngine, ToEngine } from '../core/session.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Respond } from '../engine/respond.ts';
 import type { FromWorker } from './engine-port.ts';
-import { engineFor, type Planned, plan } from './plan.ts';
+import { engineFor, type Planned, planScreen } from './plan.ts';
 import type { Wanted } from './wanted.ts';
 
 /** The engine beside the screen: functions cannot cross into a worker, so it is planned and wired here. */
@@ -15,7 +15,7 @@ const send = (message: FromWorker): void => port.postMessage(message);
 
 try {
 	const wanted = workerData as Wanted;
-	const planned = await plan(wanted);
+	const planned = await planScreen(wanted);
 	const engine = engineFor(planned);
 	const session = engine.connect((message: FromEngine) => send(message));
 	const opening = Promise.withResolvers<Respond | undefined>();

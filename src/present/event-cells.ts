@@ -1,3 +1,4 @@
+import { foreignLetters, lookAlikes } from '../core/look-alike.ts';
 import type { BrokenRow, EventRow, GapRow, Row } from '../core/session.ts';
 import type { SeverityName } from '../core/severity.ts';
 import { atMost, blank, type Cell, cell, fit, type Line, padded, type Tone } from './cell.ts';
@@ -95,7 +96,7 @@ function eventLine(row: EventRow, look: RowLook, { isSuggested }: Hand): Line {
 		if (name === 'severity') return fit(word, width, tone);
 		if (name === 'time') return timeCells(milliseconds(row.time), width, look);
 		if (name === 'source') return fit(row.source, width, 'muted');
-		if (name === 'who') return fit(row.facts.who || '-', width);
+		if (name === 'who') return whoCells(row, width);
 		if (name === 'summary') return summaryCells(row, width);
 		if (name === 'badge') return isSuggested ? flagCells(row, width) : badgeCells(row, width);
 		return [blank(width)];
@@ -106,10 +107,24 @@ function timeCells(at: number, width: number, { time, now }: RowLook): Line {
 	return fit(width > 8 ? dayTime(at, time, now) : clockTime(at, time, now), width, 'muted');
 }
 
+/** Whom it is about; `▲` before a name whose letters are not what they seem. */
+function whoCells({ facts: { who } }: EventRow, width: number): Line {
+	if (foreignLetters(who).length === 0) return fit(who || '-', width);
+	return [suspect, ...fit(who, width - suspect.width)];
+}
+
+const suspect = cell('▲', 'bad');
+
+function summaryCells(row: EventRow, width: number): Line {
+	const hidden = lookAlikes(row.tag, row.facts).filter(({ of }) => of !== 'who');
+	if (hidden.length === 0) return saysCells(row, width);
+	return [suspect, ...saysCells(row, width - suspect.width)];
+}
+
 /** So much of the column a tag leaves to the summary, where that needs it. */
 const SUMMARY_SHARE = 0.4;
 
-function summaryCells(row: EventRow, width: number): Line {
+function saysCells(row: EventRow, width: number): Line {
 	const tag = shortTag(row.tag, row.format);
 	const { summary } = row.facts;
 	const tone = row.kind === 'sensor' ? 'muted' : 'plain';

@@ -1,4 +1,5 @@
 import type { Block, Check } from '../core/block.ts';
+import { lookAlikes } from '../core/look-alike.ts';
 import type { Mark } from '../core/respond-session.ts';
 import type { Opened } from '../core/session.ts';
 import type { DetailLine } from './detail-line.ts';
@@ -23,7 +24,9 @@ export function detailLines(
 ): readonly DetailLine[] {
 	if (opened.missing !== undefined) return [{ kind: 'text', text: opened.missing, tone: 'warn' }];
 	if (mode === 'raw') return rawLines(opened.raw ?? new Uint8Array());
-	if (mode === 'pretty') return [...prettyLines(opened, folds), ...markLines(opened, marks)];
+	if (mode === 'pretty') {
+		return [...disguiseLines(opened), ...prettyLines(opened, folds), ...markLines(opened, marks)];
+	}
 	const layout = { folds, isFoldedAtFirst: () => false, hasClosings: mode === 'json' };
 	const isNested = mode === 'yaml' && childrenOf(opened.data).length > 0;
 	if (isNested) return childLines(opened.data, { depth: -1, path: [], name: '' }, layout);
@@ -45,6 +48,14 @@ function prettyLines(opened: Opened, folds: Folds): DetailLine[] {
 	return (opened.blocks ?? []).flatMap((block, index) => {
 		const lines = blockLines(block, index, opened, folds);
 		return index === 0 || lines.length === 0 ? lines : [{ kind: 'blank' }, ...lines];
+	});
+}
+
+/** Names whose letters are not what they seem, and which letters those are. */
+function disguiseLines({ row }: Opened): DetailLine[] {
+	if (!row || !('facts' in row)) return [];
+	return lookAlikes(row.tag, row.facts).map(({ of, name, letters }) => {
+		return { kind: 'text', text: `▲ ${of} ${name} holds ${letters}: no Latin letter`, tone: 'bad' };
 	});
 }
 

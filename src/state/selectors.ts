@@ -118,7 +118,10 @@ function emptyByFilter({ list, filter }: Model, held: number): Empty {
 const attached: ReadonlySet<string> = new Set(['live', 'catching-up', 'stale']);
 
 function emptyBySources(sources: readonly SourceState[]): Empty {
-	if (sources.length === 0) return { text: 'no source is open' };
+	if (sources.length === 0) {
+		const text = 'no source is open: -s or config.yaml names one';
+		return { text, command: 'screen.approvals', help: 'shows what waits for a yes' };
+	}
 	const isLive = sources.some(({ link }) => attached.has(link.kind));
 	if (isLive) return { text: 'nothing has come yet' };
 	return { text: 'no source is connected', command: 'screen.sources', help: 'says why' };

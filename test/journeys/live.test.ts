@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
+import type { EventRow } from '../../src/core/session.ts';
 import { journey } from '../support/a-journey.ts';
+import { aWindow } from '../support/a-model.ts';
+import { anApproval, aPlan } from '../support/an-approval.ts';
+import { anEvent } from '../support/rows.ts';
 
 journey('moving up pauses, and what arrives then moves nothing', async (console) => {
 	console.shows('── live ──', 'LIVE 42/s');
@@ -114,3 +118,29 @@ journey('keys that may follow lie over the list, and Esc takes them away', async
 		[{ type: 'copy', text: 'ops.deploy.payments', what: 'the tag' }],
 	);
 });
+
+journey(
+	'a name whose letters are not what they seem is marked wherever it stands',
+	async (console) => {
+		const facts = { who: 'p\u0430yments', user: 'r\u043eot', summary: 'shell' };
+		await console.happens(anOnlyWindow(anEvent({ seq: 11, tag: 'ops/shell', facts })));
+		console.shows('▲p\u0430yments', '▲ops/shell');
+		await console.press('move.up');
+		await console.happens({ type: 'detail.wanted', seq: 11 });
+		await console.happens({
+			type: 'opened',
+			seq: 11,
+			row: anEvent({ seq: 11, facts }),
+			blocks: [],
+		});
+		console.shows('▲ who p\u0430yments holds U+0430', '▲ user r\u043eot holds U+043E');
+		const plan = aPlan({ targets: [{ name: 'p\u0430yments/pay', pins: {} }] });
+		await console.happens({ type: 'detail.closed' }, { type: 'list.followed' });
+		await console.happens(console.responder.suggest(anApproval({ plan })));
+		console.shows('▲ name    p\u0430yments/pay holds U+0430: no Latin letter');
+	},
+);
+
+function anOnlyWindow(row: EventRow) {
+	return aWindow({ view: 1, rows: [row], matched: 1 });
+}

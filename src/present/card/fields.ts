@@ -1,4 +1,5 @@
 import type { Approval } from '../../core/approval.ts';
+import { foreignLetters } from '../../core/look-alike.ts';
 import type { DryRun } from '../../core/plan.ts';
 import { atMost, blank, cell, type Line, padded, type Tone } from '../cell.ts';
 import { counted } from '../number.ts';
@@ -43,6 +44,7 @@ export function briefFields(facts: CardFacts, isRoomy = false): readonly CardFie
 		needed('evidence', evidenceSays(approval)),
 		needed('plan', stepsOf(plan)),
 		needed('targets', [pinnedTargets(plan, PIN_BRIEF), ...plan.blast].join(' · ')),
+		...disguiseFields(plan),
 		...(plan.notes ?? []).map((says) => needed('note', says, 'warn')),
 		...(plan.dryRun && (isRoomy || !plan.dryRun.isGood) ? [dryRunField(plan.dryRun)] : []),
 		needed('undo', undo.says, undo.tone),
@@ -65,6 +67,7 @@ export function wholeFields(facts: CardFacts): readonly CardField[] {
 			told('', command, 'muted'),
 		]),
 		needed('targets', pinnedTargets(plan, Number.POSITIVE_INFINITY)),
+		...disguiseFields(plan),
 		...(plan.blast.length > 0 ? [needed('blast', plan.blast.join(' · '))] : []),
 		...(plan.notes ?? []).map((says) => needed('note', says, 'warn')),
 		...(plan.dryRun ? [dryRunField(plan.dryRun)] : []),
@@ -97,6 +100,15 @@ function needed(label: string, says: string, tone: Tone = 'plain'): CardField {
 
 function told(label: string, says: string, tone: Tone = 'plain'): CardField {
 	return { label, says, tone, isNeeded: false };
+}
+
+/** Who approves sees that a name is not what it seems, whatever the font draws. */
+function disguiseFields({ targets }: Approval['plan']): readonly CardField[] {
+	return targets.flatMap(({ name }) => {
+		const letters = foreignLetters(name);
+		if (letters.length === 0) return [];
+		return [needed('▲ name', `${name} holds ${letters.join(' ')}: no Latin letter`, 'bad')];
+	});
 }
 
 function evidenceSays({ plan, repeats, requestedBy }: Approval): string {
