@@ -47,6 +47,7 @@ export class Desk {
 	async start(): Promise<void> {
 		this.respond.onChange = () => this.#touch();
 		this.respond.onTick = () => {
+			this.reactor.silences.look();
 			for (const session of this.#sessions) session.look();
 		};
 		this.respond.onNotice = (notice) => this.#tell(notice);

@@ -40,7 +40,9 @@ export class Rehearsal {
 		const { log, reactor, now } = this.#setup;
 		const place = log.place(seq);
 		const event = place && this.#decoded(place);
-		return event ? reactor.rules.explain(seq, event, now()) : [];
+		const explained = event ? reactor.rules.explain(seq, event, now()) : [];
+		const silence = place && reactor.silences.says(place);
+		return silence === undefined ? explained : explained.map((one) => silenced(one, silence));
 	}
 
 	/** Shows the buffer to a rule that has seen nothing yet, each row at its own time. */
@@ -64,6 +66,13 @@ export class Rehearsal {
 	#decoded({ slab, row }: Place): Decoded | undefined {
 		return this.#setup.decoder.decode(slab, row);
 	}
+}
+
+/** What fired before it was silenced did fire; what would not fire has its own reasons. */
+function silenced(explained: Explanation, why: string): Explanation {
+	if (explained.verdict !== 'held back') return explained;
+	const criteria = [...explained.criteria, { says: 'not silenced', isMet: false, why }];
+	return { ...explained, because: `would have fired, but ${why}`, criteria };
 }
 
 function seqOf({ slab, row }: Place): number {
