@@ -4,7 +4,7 @@ import { Failure } from '../core/errors.ts';
 import { needOf } from '../core/need.ts';
 import type { AuditLog, Draft } from './audit-log.ts';
 import type { KillSwitch } from './kill-switch.ts';
-import type { Policy } from './policy.ts';
+import { mustNotBeReadOnly, type Policy } from './policy.ts';
 
 /** A yes to one plan, as it stood on the screen. */
 export type Yes = {
@@ -45,14 +45,16 @@ export class Answers {
 		return after;
 	}
 
-	reject(id: string, reason: string, by: Actor): Promise<Approval> {
+	async reject(id: string, reason: string, by: Actor): Promise<Approval> {
+		mustNotBeReadOnly(this.#setup.policy, 1, 'a rejection');
 		return this.#answer(id, (approval) => {
 			mustBeOpen(approval, 'rejected');
 			return { kind: 'reject', actor: by, detail: { reason } };
 		});
 	}
 
-	snooze(id: string, until: number, by: Actor): Promise<Approval> {
+	async snooze(id: string, until: number, by: Actor): Promise<Approval> {
+		mustNotBeReadOnly(this.#setup.policy, 1, 'a snooze');
 		return this.#answer(id, (approval) => {
 			mustBeOpen(approval, 'snoozed');
 			const detail = { until: new Date(until).toISOString() };
@@ -60,15 +62,9 @@ export class Answers {
 		});
 	}
 
-	supersede(id: string, because: string, by: Actor): Promise<Approval> {
-		return this.#answer(id, (approval) => {
-			mustBeOpen(approval, 'edited');
-			return { kind: 'supersede', actor: by, detail: { because } };
-		});
-	}
-
 	/** Ends an unknown by what a person found out. */
 	async settle(id: string, note: string, by: Actor): Promise<Approval> {
+		mustNotBeReadOnly(this.#setup.policy, 1, 'a note on a run');
 		if (note.trim() === '') {
 			throw new Failure('usage', `${id}: to settle it say what you found`);
 		}
@@ -93,9 +89,7 @@ export class Answers {
 	async #mustBeAllowed(id: string): Promise<void> {
 		const { audit, policy, killSwitch } = this.#setup;
 		const tier = (await audit.find(id))?.plan.tier ?? 0;
-		if (policy.isReadOnly && tier > 0) {
-			throw new Failure('denied', `read-only: ${id} is T${tier}`);
-		}
+		mustNotBeReadOnly(policy, tier, id);
 		const stopped = await killSwitch.reason();
 		if (stopped !== undefined) throw new Failure('refused', stopped);
 	}

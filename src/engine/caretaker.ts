@@ -1,18 +1,21 @@
 import type { Approval, Stage } from '../core/approval.ts';
 import type { Clock } from '../core/clock.ts';
 import { reasonOf } from '../core/errors.ts';
+import type { Plan } from '../core/plan.ts';
 import { leaseMs } from '../core/stage.ts';
 import type { Tools } from '../core/tools.ts';
 import { engineActor } from './actors.ts';
 import type { AuditLog, Draft } from './audit-log.ts';
 import type { Catalog } from './catalog.ts';
 import type { Executor } from './execute.ts';
+import type { Policy } from './policy.ts';
 
 export type CaretakerSetup = {
 	readonly audit: AuditLog;
 	readonly executor: Executor;
 	readonly catalog: Catalog;
 	readonly clock: Clock;
+	readonly policy: Policy;
 	readonly tools: (run: string, operator: string) => Tools;
 	/** Whether the process of that name can be proved to be gone. */
 	readonly isGone: (executor: string) => boolean;
@@ -55,10 +58,11 @@ export class Caretaker {
 	}
 
 	/** Whether time, or a death, asks for a step. */
-	#isDue({ id, plan, stage }: Approval): boolean {
+	#isDue(approval: Approval): boolean {
+		const { id, plan, stage } = approval;
 		const isLate = this.#now >= Date.parse(plan.notAfter);
 		if (stage.kind === 'proposed') return isLate;
-		if (stage.kind === 'approved') return isLate || this.#isLeft(id);
+		if (stage.kind === 'approved') return isLate || this.#isLeft(approval);
 		if (stage.kind === 'claimed') return this.#now >= stage.leaseUntil;
 		return stage.kind === 'running' && this.#isLost(id, stage);
 	}
@@ -72,11 +76,16 @@ export class Caretaker {
 		void this.#setup.executor.execute(id);
 	}
 
-	/** Approved, and whoever approved it does not carry it out. */
-	#isLeft(id: string): boolean {
+	/** Approved, and whoever approved it does not carry it out. Who may do nothing here leaves it to others. */
+	#isLeft({ id, plan }: Approval): boolean {
+		if (this.#mayNot(plan)) return false;
 		const since = this.#approvedSince.get(id) ?? this.#now;
 		this.#approvedSince.set(id, since);
 		return this.#now - since >= leaseMs;
+	}
+
+	#mayNot({ tier }: Plan): boolean {
+		return this.#setup.policy.isReadOnly && tier > 0;
 	}
 
 	async #expire(id: string): Promise<void> {
@@ -89,7 +98,8 @@ export class Caretaker {
 		const after = await this.#step(id, (stage) =>
 			stage.kind === 'claimed' && stage.epoch === epoch ? draftOf('release', { epoch }) : undefined,
 		);
-		if (after?.stage.kind === 'approved') void this.#setup.executor.execute(id);
+		if (after?.stage.kind === 'approved' && !this.#mayNot(after.plan))
+			void this.#setup.executor.execute(id);
 	}
 
 	async #lose(approval: Approval, running: In<'running'>): Promise<void> {

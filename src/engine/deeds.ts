@@ -11,7 +11,7 @@ import { stageWords } from './approve.ts';
 import type { AuditLog } from './audit-log.ts';
 import { type Catalog, type Entry, tierWith } from './catalog.ts';
 import type { KillSwitch } from './kill-switch.ts';
-import type { Policy } from './policy.ts';
+import { mustNotBeReadOnly, type Policy } from './policy.ts';
 import type { Proposer, Request } from './propose.ts';
 
 /** What an event says about what can be done: its facts, and what names it. */
@@ -71,9 +71,7 @@ export class Deeds {
 		const entry = this.#setup.catalog.find(action);
 		const { name } = entry;
 		const tier = tierWith(entry, params);
-		if (this.#setup.policy.isReadOnly && tier > 0) {
-			throw new Failure('denied', `read-only: ${name} is T${tier}`);
-		}
+		mustNotBeReadOnly(this.#setup.policy, tier, name);
 		return tier;
 	}
 

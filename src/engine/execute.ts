@@ -3,35 +3,20 @@ import type { Actor, Approval, Stage, Step } from '../core/approval.ts';
 import type { Clock } from '../core/clock.ts';
 import { textIn } from '../core/detail.ts';
 import { reasonOf } from '../core/errors.ts';
-import type { JsonObject, Undo } from '../core/plan.ts';
+import type { JsonObject } from '../core/plan.ts';
 import type { RunState } from '../core/respond-session.ts';
-import { leaseMs } from '../core/stage.ts';
 import type { Tools } from '../core/tools.ts';
-import { engineActor } from './actors.ts';
-import type { AuditLog, Draft } from './audit-log.ts';
+import type { AuditLog } from './audit-log.ts';
 import type { Blast } from './blast.ts';
 import type { Catalog } from './catalog.ts';
 import type { Causes } from './causes.ts';
+import { type Claim, Claims } from './claims.ts';
+import type { OnFailpoint } from './failpoint.ts';
 import type { KillSwitch } from './kill-switch.ts';
 import { LiveRun } from './live-run.ts';
 import { perform, type Result } from './perform.ts';
 import type { Policy } from './policy.ts';
-
-/** Moments at which a test ends the process: right before or after each durable step, and around the effect. */
-export const failpoints = [
-	'before claim',
-	'after claim',
-	'after precheck',
-	'after reserve',
-	'before intend',
-	'after intend',
-	'before undo',
-	'after undo',
-	'during run',
-	'before end',
-	'after end',
-] as const;
-export type Failpoint = (typeof failpoints)[number];
+import { Reasons } from './reasons.ts';
 
 export type ExecuteSetup = {
 	readonly audit: AuditLog;
@@ -52,16 +37,8 @@ export type ExecuteSetup = {
 	readonly propose: (approval: Approval, asked: AskedNext) => Promise<unknown>;
 	/** Is told of what no approval can tell: that a step could not be written. */
 	readonly warn: (says: string) => void;
-	readonly failpoint?: (at: Failpoint) => void | Promise<void>;
+	readonly failpoint?: OnFailpoint;
 };
-
-/** Signs of life are given this often: three of them within one lease. */
-const beatMs = leaseMs / 3;
-
-type Claimed = Extract<Stage, { kind: 'claimed' }>;
-
-/** What this process has claimed: nobody else begins it while the lease holds. */
-type Claim = { readonly approval: Approval; readonly epoch: number; readonly until: number };
 
 /**
  * Carries out what was approved, at most once: claim, look again, write the intent, do it, write the outcome. Of all
@@ -71,11 +48,15 @@ export class Executor {
 	/** Is told when a run moves. */
 	onChange: () => void = () => {};
 	readonly #setup: ExecuteSetup;
+	readonly #claims: Claims;
+	readonly #reasons: Reasons;
 	readonly #runs = new Map<string, LiveRun>();
 	readonly #working = new Map<string, Promise<void>>();
 
 	constructor(setup: ExecuteSetup) {
 		this.#setup = setup;
+		this.#claims = new Claims(setup);
+		this.#reasons = new Reasons(setup);
 		setup.audit.listen((step) => this.#obey(step));
 	}
 
@@ -118,174 +99,54 @@ export class Executor {
 	}
 
 	async #carryOut(id: string): Promise<void> {
-		await this.#reach('before claim');
-		const claim = await this.#claim(id);
+		const claim = await this.#claims.take(id);
 		if (!claim) return;
-		await this.#reach('after claim');
-		const stopBeating = this.#beat(claim);
+		const stopBeating = this.#claims.beat(claim);
 		try {
-			const reason = await this.#reasonNotTo(claim);
-			if (reason !== undefined) return await this.#end(claim, { outcome: 'refused', reason });
-			if (!(await this.#intend(claim))) return;
-			await this.#end(claim, await this.#perform(claim));
+			await this.#end(claim, await this.#outcome(claim));
 		} finally {
 			stopBeating();
 		}
 	}
 
-	async #claim(id: string): Promise<Claim | undefined> {
-		const { audit, executor, clock } = this.#setup;
-		const claimedAt = clock.now();
-		let epoch = 0;
-		const approval = await audit.step(id, ({ stage, plan, contentHash }) => {
-			if (stage.kind !== 'approved') return undefined;
-			if (clock.now() >= Date.parse(plan.notAfter)) {
-				return { kind: 'expire', actor: engineActor, detail: {} };
-			}
-			epoch = stage.epoch + 1;
-			return { kind: 'claim', actor: engineActor, contentHash, detail: { executor, epoch } };
-		});
-		const isOurs = approval?.stage.kind === 'claimed' && isBy(approval.stage, executor, epoch);
-		return isOurs ? { approval, epoch, until: claimedAt + leaseMs } : undefined;
+	async #outcome(claim: Claim): Promise<Result> {
+		const tools = this.#toolsFor(claim.approval);
+		const reason = await this.#reasons.against(claim, tools);
+		if (reason !== undefined) return { outcome: 'refused', reason };
+		if (await this.#claims.intend(claim)) return this.#perform(claim, tools);
+		return { outcome: 'refused', reason: 'its time ran out before it began' };
 	}
 
-	/** Everything that may have changed since the yes, the kill switch last of all. */
-	async #reasonNotTo(claim: Claim): Promise<string | undefined> {
-		const { policy, blast, killSwitch, clock } = this.#setup;
-		const { approval } = claim;
-		const { plan } = approval;
-		if (policy.isReadOnly && plan.tier > 0) return `read-only: ${plan.action} is T${plan.tier}`;
-		const changed = await this.#precheck(claim);
-		await this.#reach('after precheck');
-		if (changed !== undefined) return changed;
-		const full = await blast.reserve(approval);
-		await this.#reach('after reserve');
-		if (full !== undefined) return full;
-		if (clock.now() >= Date.parse(plan.notAfter)) return `it expired at ${plan.notAfter}`;
-		return killSwitch.reason();
-	}
-
-	async #precheck({ approval, until }: Claim): Promise<string | undefined> {
-		const { plan } = approval;
-		const { clock } = this.#setup;
-		const { action } = this.#setup.catalog.find(plan.action);
-		if (action.version !== plan.version) return `${plan.action} changed since it was planned`;
-		const late = new AbortController();
-		const cancel = clock.after(Math.max(0, until - clock.now()), () => late.abort());
-		try {
-			return await action.precheck(plan, this.#toolsFor(approval), late.signal);
-		} catch (error) {
-			// Whoever cannot look again does not act on what was seen before.
-			return `it could not be looked at again: ${reasonOf(error)}`;
-		} finally {
-			cancel();
-		}
-	}
-
-	/** The fence: true for one process only, and only while its lease holds. */
-	async #intend(claim: Claim): Promise<boolean> {
-		await this.#reach('before intend');
-		const { approval, epoch, until } = claim;
-		const { executor, clock } = this.#setup;
-		const { contentHash } = approval;
-		const detail = { executor, epoch, steps: approval.plan.steps.map(({ command }) => command) };
-		const after = await this.#record(claim, (stage) =>
-			stage.kind === 'claimed' && isBy(stage, executor, epoch)
-				? { kind: 'intend', actor: engineActor, contentHash, detail }
-				: undefined,
-		);
-		const isOurs = after?.stage.kind === 'running' && isBy(after.stage, executor, epoch);
-		await this.#reach('after intend');
-		if (isOurs && clock.now() < until) return true;
-		await this.#end(claim, { outcome: 'refused', reason: 'its time ran out before it began' });
-		return false;
-	}
-
-	async #perform(claim: Claim): Promise<Result> {
-		const { audit, catalog, clock, timeoutMs } = this.#setup;
+	async #perform(claim: Claim, tools: Tools): Promise<Result> {
+		const { audit, catalog, clock, timeoutMs, propose } = this.#setup;
 		const { approval } = claim;
 		const { action } = catalog.find(approval.plan.action);
 		const run = new LiveRun(approval, audit.store.outputs, () => this.onChange());
 		this.#runs.set(approval.id, run);
-		const tools = this.#toolsFor(approval);
 		const result = await perform({
 			run,
 			progress: action.run(approval.plan, tools, run.killed),
 			clock,
 			timeoutMs,
-			keepUndo: (undo) => this.#keepUndo(claim, undo),
-			propose: (asked) => this.#setup.propose(approval, asked),
+			keepUndo: (undo) => this.#claims.keepUndo(claim, undo),
+			propose: (asked) => propose(approval, asked),
 		});
 		run.end(result.outcome === 'ok');
 		return result;
 	}
 
-	async #keepUndo(claim: Claim, undo: Undo): Promise<void> {
-		await this.#reach('before undo');
-		const { epoch } = claim;
-		await this.#record(claim, (stage) =>
-			stage.kind === 'running' && stage.epoch === epoch
-				? { kind: 'undo-known', actor: engineActor, detail: { undo, epoch } }
-				: undefined,
-		);
-		await this.#reach('after undo');
-	}
-
-	/** A result that cannot be written now is tried again for a lease: after that it counts as unknown to everybody. */
-	async #end(claim: Claim, result: Result): Promise<void> {
-		await this.#reach('before end');
-		const { clock } = this.#setup;
-		const until = clock.now() + leaseMs;
-		for (;;) {
-			try {
-				await this.#record(claim, (stage) => this.#endOf(stage, claim, result));
-				await this.#reach('after end');
-				return;
-			} catch (error) {
-				if (clock.now() >= until) throw error;
-				await new Promise<void>((resolve) => clock.after(1000, resolve));
-			}
-		}
-	}
-
-	#endOf(stage: Stage, { approval, epoch }: Claim, result: Result): Draft | undefined {
-		const { executor } = this.#setup;
-		const isOpen = stage.kind === 'claimed' || stage.kind === 'running' || stage.kind === 'unknown';
-		if (!isOpen || stage.epoch !== epoch) return undefined;
-		if (
-			stage.kind === 'unknown' &&
-			(result.outcome === 'unknown' || result.outcome === 'refused')
-		) {
-			return undefined;
-		}
-		const run = this.#runs.get(approval.id)?.state;
+	#end(claim: Claim, result: Result): Promise<void> {
+		const run = this.#runs.get(claim.approval.id)?.state;
 		const steps = run?.says.map((says, at) => ({ says, state: run.states[at] ?? 'waiting' })) ?? [];
 		const unseen = this.#setup.isSeen() ? {} : { isUnseen: true };
-		const lines = run?.lines ?? 0;
-		const detail: JsonObject = { ...result, executor, epoch, steps, lines, ...unseen };
-		return { kind: 'end', actor: engineActor, detail };
-	}
-
-	/** Writes one step of a claim: `decide` sees the stage as it stands, and is asked once that step stands no more. */
-	#record({ approval }: Claim, decide: (stage: Stage) => Draft | undefined) {
-		return this.#setup.audit.step(approval.id, ({ stage }) => decide(stage));
+		const more: JsonObject = { steps, lines: run?.lines ?? 0, ...unseen };
+		return this.#claims.end(claim, result, more);
 	}
 
 	#toolsFor({ plan, stage, requestedBy }: Approval): Tools {
 		const { causes, tools } = this.#setup;
 		const [first = requestedBy] = peopleOf(stage);
 		return causes.marking(tools(plan.run, first.name), plan.run);
-	}
-
-	#beat({ approval, epoch }: Claim): () => void {
-		const { audit, clock } = this.#setup;
-		let cancel = () => {};
-		const beat = () => {
-			audit.store.leases.renew(approval.id, epoch, Math.floor(clock.now()) + leaseMs);
-			cancel = clock.after(beatMs, beat);
-		};
-		beat();
-		return () => cancel();
 	}
 
 	/** Orders to a run come over the store, so that any console and the command line can give them. */
@@ -297,20 +158,8 @@ export class Executor {
 		if (order === 'go-on') run.stopAfterStep(undefined);
 		if (order === 'kill') run.kill(`killed by ${step.actor.name}`);
 	}
-
-	async #reach(at: Failpoint): Promise<void> {
-		await this.#setup.failpoint?.(at);
-	}
 }
 
 function peopleOf(stage: Stage): readonly Actor[] {
 	return 'executor' in stage ? stage.by : [];
-}
-
-function isBy(
-	stage: Claimed | Extract<Stage, { kind: 'running' }>,
-	executor: string,
-	epoch: number,
-) {
-	return stage.executor === executor && stage.epoch === epoch;
 }

@@ -1,5 +1,6 @@
 import type { Actor } from '../core/approval.ts';
 import type { AuditLog } from './audit-log.ts';
+import { mustNotBeReadOnly, type Policy } from './policy.ts';
 
 /** One chain for all processes: whoever pulled or lifted it last is right. */
 const id = 'E-stop';
@@ -7,10 +8,12 @@ const id = 'E-stop';
 /** `eventctl stop --all`: durable, for everybody who shares the store, until somebody lifts it. */
 export class KillSwitch {
 	readonly #audit: AuditLog;
+	readonly #policy: Policy;
 	#reason: string | undefined;
 
-	constructor(audit: AuditLog) {
+	constructor(audit: AuditLog, policy: Policy) {
 		this.#audit = audit;
+		this.#policy = policy;
 	}
 
 	/** As last read; `reason()` reads. */
@@ -37,6 +40,11 @@ export class KillSwitch {
 	}
 
 	async #turn(kind: 'stop-all' | 'clear-stop', actor: Actor, why: string): Promise<void> {
+		mustNotBeReadOnly(
+			this.#policy,
+			1,
+			kind === 'stop-all' ? 'stopping everything' : 'lifting a stop',
+		);
 		const detail = why === '' ? {} : { why };
 		for (;;) {
 			const rev = (await this.#audit.store.last(id))?.rev ?? 0;

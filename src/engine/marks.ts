@@ -4,6 +4,7 @@ import { numberIn, textIn } from '../core/detail.ts';
 import { Failure } from '../core/errors.ts';
 import type { Mark } from '../core/respond-session.ts';
 import type { AuditLog } from './audit-log.ts';
+import { mustNotBeReadOnly, type Policy } from './policy.ts';
 
 /** Rows a mark is about: their places in this engine's log, and their names for good. */
 export type Marked = { readonly seqs: readonly number[]; readonly refs: readonly string[] };
@@ -19,14 +20,16 @@ type MarkStep = keyof typeof kinds;
 export class Marks {
 	readonly #audit: AuditLog;
 	readonly #clock: Clock;
+	readonly #policy: Policy;
 	readonly #marks = new Map<string, Mark>();
 	/** Places are this engine's own: what others marked has none here. */
 	readonly #seqs = new Map<string, readonly number[]>();
 
 	/** To be made before the audit log is opened, for it hears what was marked before. */
-	constructor(audit: AuditLog, clock: Clock) {
+	constructor(audit: AuditLog, clock: Clock, policy: Policy) {
 		this.#audit = audit;
 		this.#clock = clock;
+		this.#policy = policy;
 		audit.listen((step) => this.#hear(step));
 	}
 
@@ -51,6 +54,7 @@ export class Marks {
 	}
 
 	async takeBack(record: string, by: Actor): Promise<void> {
+		mustNotBeReadOnly(this.#policy, 1, 'taking a mark back');
 		const mark = this.#marks.get(record);
 		if (!mark) throw new Failure('usage', `${record} is no mark, or is taken back already`);
 		const kind =
@@ -64,6 +68,7 @@ export class Marks {
 		{ seqs, refs }: Marked,
 		more: { readonly text?: string; readonly untilMs?: number },
 	): Promise<string> {
+		mustNotBeReadOnly(this.#policy, 1, `a ${kinds[kind].kind}`);
 		const detail = { refs, ...more };
 		const { id } = await this.#audit.appendNew(kinds[kind].letter, { kind, actor, detail });
 		this.#seqs.set(id, seqs);

@@ -1,4 +1,6 @@
+import { Failure } from '../core/errors.ts';
 import type { Plan } from '../core/plan.ts';
+import type { Tier } from '../core/tier.ts';
 import { globTest } from '../filter/glob.ts';
 import type { Escalation } from './suggestions.ts';
 
@@ -14,6 +16,11 @@ export type Policy = {
 	readonly escalate?: Escalation;
 	readonly isReadOnly: boolean;
 };
+
+/** Throws a Failure where nothing of that tier may be done here; `what` names it. */
+export function mustNotBeReadOnly({ isReadOnly }: Policy, tier: Tier, what: string): void {
+	if (isReadOnly && tier > 0) throw new Failure('denied', `read-only: ${what} is T${tier}`);
+}
 
 type Touching = Pick<Plan, 'params' | 'targets' | 'parts'>;
 

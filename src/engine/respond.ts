@@ -14,10 +14,11 @@ import { Caretaker } from './caretaker.ts';
 import type { Catalog } from './catalog.ts';
 import { Causes } from './causes.ts';
 import { Deeds } from './deeds.ts';
-import { Executor, type Failpoint } from './execute.ts';
+import { Executor } from './execute.ts';
+import type { OnFailpoint } from './failpoint.ts';
 import { KillSwitch } from './kill-switch.ts';
 import { Marks } from './marks.ts';
-import type { Policy } from './policy.ts';
+import { mustNotBeReadOnly, type Policy } from './policy.ts';
 import { Proposer } from './propose.ts';
 import { Suggestions } from './suggestions.ts';
 import { Watchman } from './watchman.ts';
@@ -39,7 +40,7 @@ export type RespondSetup = {
 	readonly isGone: (executor: string) => boolean;
 	/** Options of the command line that name this configuration. */
 	readonly globals: readonly string[];
-	readonly failpoint?: (at: Failpoint) => void | Promise<void>;
+	readonly failpoint?: OnFailpoint;
 };
 
 type Notice = Extract<FromEngine, { type: 'notice' }>;
@@ -78,12 +79,12 @@ export class Respond {
 		const { store, clock, redact, policy, tools, catalog } = setup;
 		this.setup = setup;
 		const audit = new AuditLog(store, clock, redact);
-		const killSwitch = new KillSwitch(audit);
+		const killSwitch = new KillSwitch(audit, policy);
 		const warn = (text: string) => this.notice('bad', text);
 		this.audit = audit;
 		this.killSwitch = killSwitch;
 		this.causes = new Causes(audit);
-		this.marks = new Marks(audit, clock);
+		this.marks = new Marks(audit, clock, policy);
 		this.suggestions = new Suggestions(audit);
 		this.#away = new Away(audit);
 		this.proposer = new Proposer({ ...setup, audit });
@@ -148,6 +149,7 @@ export class Respond {
 		order: 'stop' | 'go-on' | 'kill',
 		by = this.setup.operator,
 	): Promise<void> {
+		mustNotBeReadOnly(this.setup.policy, order === 'kill' ? 2 : 1, `an order to ${id}`);
 		const kept = await this.audit.step(id, ({ stage }) => {
 			if (stage.kind !== 'running') throw new Failure('refused', `${id} is not on its way`);
 			return { kind: 'engine', actor: by, detail: { order } };

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { Doubt } from '../../src/core/action.ts';
 import { Failure } from '../../src/core/errors.ts';
 import { Redactor } from '../../src/core/redact.ts';
-import type { Failpoint } from '../../src/engine/execute.ts';
+import type { Failpoint } from '../../src/engine/failpoint.ts';
 import { MemoryStore } from '../../src/store/memory.ts';
 import { aWorld, painting } from '../support/a-deed.ts';
 import { aRespond } from '../support/a-respond.ts';
@@ -66,6 +66,43 @@ test('a plan whose target was replaced is refused, and the new thing is left alo
 	const { stage } = await one.becomes(asked.id, 'refused');
 	assert.match('reason' in stage ? (stage.reason ?? '') : '', /target changed: uid is now door-2/);
 	assert.equal(world.things.get('door')?.colour, 'blue');
+});
+
+test('who carries it out goes by a policy of its own, which may be stricter by now', async () => {
+	const stricter = [
+		[{ policy: { protected: [{ target: 'door' }] } }, /target door is protected by now/],
+		[{ tiers: { 'toy.paint': 3 } }, /toy\.paint is T3 by now/],
+		[{ policy: { isReadOnly: true } }, /read-only: toy\.paint is T2/],
+	] as const;
+	for (const [options, why] of stricter) {
+		const world = aWorld('door');
+		const one = await aRespond(world);
+		const { id, contentHash } = await one.ask('door');
+		await one.respond.answers.approve(id, { contentHash }, olga);
+		const { store, clock } = one;
+		const two = await aRespond(world, { store, clock, executor: 'two', ...options });
+		await two.respond.executor.execute(id);
+		const { stage } = await two.becomes(id, 'refused');
+		assert.match('reason' in stage ? (stage.reason ?? '') : '', why);
+		assert.deepEqual(world.started, []);
+	}
+});
+
+test('a plan that is not the one its hash was made of does not run', async () => {
+	const world = aWorld('door', 'wall');
+	const store = new MemoryStore(new Redactor());
+	const { id, plan, contentHash } = await (await aRespond(world)).ask('door');
+	const detail = {
+		plan: { ...plan, params: { ...plan.params, thing: 'wall' } },
+		origin: 'operator',
+	};
+	const propose = { id, rev: 1, at: plan.notAfter, kind: 'propose', actor: olga } as const;
+	await store.append({ ...propose, contentHash, detail }, { id, rev: 0 });
+	const one = await aRespond(world, { store });
+	await one.respond.approve(id, { contentHash });
+	const { stage } = await one.becomes(id, 'refused');
+	assert.match(JSON.stringify(stage), /its plan is not the one that was approved/);
+	assert.deepEqual(world.started, []);
 });
 
 test('what expired cannot be approved', async () => {

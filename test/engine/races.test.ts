@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Redactor } from '../../src/core/redact.ts';
-import { type Failpoint, failpoints } from '../../src/engine/execute.ts';
+import { type Failpoint, failpoints } from '../../src/engine/failpoint.ts';
 import { MemoryStore } from '../../src/store/memory.ts';
 import { aWorld, painting } from '../support/a-deed.ts';
 import { aRespond } from '../support/a-respond.ts';

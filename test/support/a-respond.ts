@@ -2,6 +2,7 @@ import type { Action } from '../../src/core/action.ts';
 import type { Actor, Approval, Step } from '../../src/core/approval.ts';
 import { Redactor } from '../../src/core/redact.ts';
 import type { Store } from '../../src/core/store.ts';
+import type { Tier } from '../../src/core/tier.ts';
 import { Catalog } from '../../src/engine/catalog.ts';
 import type { Policy } from '../../src/engine/policy.ts';
 import { Respond, type RespondSetup } from '../../src/engine/respond.ts';
@@ -37,15 +38,17 @@ export type RespondOptions = Partial<Omit<RespondSetup, 'policy' | 'clock'>> & {
 	readonly actions?: readonly Action[];
 	readonly policy?: Partial<Policy>;
 	readonly clock?: FakeClock;
+	/** Tiers raised, by kind of action. */
+	readonly tiers?: Readonly<Record<string, Tier>>;
 	/** False where a desk starts it. */
 	readonly isStarted?: boolean;
 };
 
 /** A started engine of approvals and runs over a toy world. */
 export async function aRespond(world: ToyWorld, options: RespondOptions = {}): Promise<ARespond> {
-	const { clock = fakeClock(), policy, actions, isStarted = true } = options;
+	const { clock = fakeClock(), policy, actions, tiers = {}, isStarted = true } = options;
 	const { store = new MemoryStore(new Redactor()) } = options;
-	const catalog = new Catalog({ actions: actions ?? [painting(world)], bindings: [], tiers: {} });
+	const catalog = new Catalog({ actions: actions ?? [painting(world)], bindings: [], tiers });
 	const bell = aBell();
 	const notices: string[] = [];
 	const respond = new Respond({

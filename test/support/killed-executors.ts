@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { Approval } from '../../src/core/approval.ts';
 import { isOver } from '../../src/engine/audit-log.ts';
-import { failpoints } from '../../src/engine/execute.ts';
+import { failpoints } from '../../src/engine/failpoint.ts';
 import { olga } from './an-approval.ts';
 import { respondOnDisk } from './on-disk.ts';
 

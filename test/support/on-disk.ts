@@ -1,6 +1,6 @@
 import { Redactor } from '../../src/core/redact.ts';
 import { Catalog } from '../../src/engine/catalog.ts';
-import type { Failpoint } from '../../src/engine/execute.ts';
+import type { Failpoint } from '../../src/engine/failpoint.ts';
 import { Respond } from '../../src/engine/respond.ts';
 import { openStore } from '../../src/store/open.ts';
 import { aWorld, noTools, painting } from './a-deed.ts';
