@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { root } from '../test/support/files.ts';
+import { ownHome } from '../test/support/own-home.ts';
 import { aPty, onPty } from '../test/support/pty.ts';
 import { atMost, type Figure, ms, pairedTimes, timed } from './harness.ts';
 import { temporary } from './temporary.ts';
@@ -40,8 +41,7 @@ export const firstFrame: Figure = {
 
 /** Milliseconds from the command's start to a word on a new terminal, whose own start is not counted. */
 async function untilShown(command: string, word: string): Promise<number> {
-	const home = temporary();
-	const env = { HOME: home, TERM: 'xterm' };
+	const env = { ...ownHome(temporary()), TERM: 'xterm' };
 	const ends: (() => Promise<void>)[] = [];
 	const pty = aPty({ after: (end) => void ends.push(end) }, `echo ready; ${command}`, env);
 	try {
