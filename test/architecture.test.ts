@@ -5,7 +5,7 @@ import { root } from './support/files.ts';
 
 /** Which room may import which; `npm:` names are packages. Drawn in docs/architecture.md. */
 const rooms: Record<string, readonly string[]> = {
-	'src/core': ['npm:string-width'],
+	'src/core': [],
 	'src/codec': ['src/core', 'npm:@msgpack/msgpack', 'npm:yaml'],
 	'src/config': ['src/core', 'src/codec', 'npm:zod'],
 	'src/log': ['src/core'],
@@ -33,7 +33,7 @@ const rooms: Record<string, readonly string[]> = {
 		'src/playbooks',
 	],
 	'src/state': ['src/core', 'src/filter', 'npm:fuse.js'],
-	'src/present': ['src/core', 'src/codec', 'npm:string-width'],
+	'src/present': ['src/core', 'src/codec'],
 	'src/commands': ['src/core', 'src/codec', 'src/state', 'src/filter'],
 	'src/keys': ['src/core', 'src/codec', 'src/commands', 'src/state'],
 	'src/lab': ['src/core', 'src/codec', 'connectors/wire'],

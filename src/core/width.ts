@@ -1,4 +1,3 @@
-import stringWidth from 'string-width';
 import { stableWidths } from './stable-widths.ts';
 
 /** Widths of code points, in ranges that do not touch: see `stable-widths.ts` for how they are written. */
@@ -48,7 +47,21 @@ export function stableWidth(code: number): number {
 	return widthIn(stable, code) ?? -1;
 }
 
-/** Columns a text takes in a terminal, as Ink measures it. */
+const ascii = /^[ -~]*$/;
+
+/** Columns a text takes in every terminal; undefined where one of its code points has no stable width. */
+export function stableTextWidth(text: string): number | undefined {
+	if (ascii.test(text)) return text.length;
+	let width = 0;
+	for (const character of text) {
+		const more = stableWidth(character.codePointAt(0) ?? 0);
+		if (more < 0) return undefined;
+		width += more;
+	}
+	return width;
+}
+
+/** Columns a safe text takes in a terminal, as Ink measures it; not a number for a text that is not safe. */
 export function displayWidth(text: string): number {
-	return stringWidth(text);
+	return stableTextWidth(text) ?? Number.NaN;
 }
