@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Clock, systemClock } from '../src/core/clock.ts';
 import type { Connector, Sink } from '../src/core/connector.ts';
 import { type HttpSettings, httpKeys, httpSettingsOf, openHttp } from './http-settings.ts';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Clock } from '../src/core/clock.ts';
 import type { Sink } from '../src/core/connector.ts';
 import { Failure, reasonOf } from '../src/core/errors.ts';

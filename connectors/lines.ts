@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Clock, systemClock } from '../src/core/clock.ts';
 import type { Connector } from '../src/core/connector.ts';
 import { checked, countSet, lineKeys, lineKeysOf, lineSourceOf } from './settings.ts';

@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Clock, pause, systemClock } from '../src/core/clock.ts';
 import type { Connector, Sink } from '../src/core/connector.ts';
 import { Failure, reasonOf } from '../src/core/errors.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Environment, Found } from '../../src/core/connector.ts';
 import { Failure } from '../../src/core/errors.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { durationOf } from '../../src/core/duration.ts';
 import { Failure } from '../../src/core/errors.ts';
 import { isReference } from '../../src/core/secret.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Failure } from '../../src/core/errors.ts';
 import type { Gap } from '../../src/core/gap.ts';
 import { isoTime } from '../../src/core/instant.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Failure } from '../../src/core/errors.ts';
 import { isReference, resolveSecret } from '../../src/core/secret.ts';
 import { checked } from '../settings.ts';

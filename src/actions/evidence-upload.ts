@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Failure } from '../core/errors.ts';
 import type { HttpRequest } from '../core/message-tools.ts';
 import { Secret } from '../core/secret.ts';

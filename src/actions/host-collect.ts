@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Action, type Progress, Refusal } from '../core/action.ts';
 import { Failure, reasonOf } from '../core/errors.ts';
 import type { HostTool } from '../core/host-tool.ts';

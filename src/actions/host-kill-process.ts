@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Action, Doubt, type Progress, Refusal } from '../core/action.ts';
 import { type Clock, pause } from '../core/clock.ts';
 import { Failure } from '../core/errors.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Action, Refusal } from '../core/action.ts';
 import type { Tools } from '../core/tools.ts';
 import { checkRules, isLockedDown } from './firewall.ts';

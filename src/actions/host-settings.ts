@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { durationOf } from '../core/duration.ts';
 import { Failure } from '../core/errors.ts';
 

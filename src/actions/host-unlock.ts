@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Action, Progress } from '../core/action.ts';
 import type { HostTool } from '../core/host-tool.ts';
 import type { Deed, Plan, Undo } from '../core/plan.ts';

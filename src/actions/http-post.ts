@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Failure } from '../core/errors.ts';
 import { isReference, type Secret } from '../core/secret.ts';
 import type { Tools } from '../core/tools.ts';

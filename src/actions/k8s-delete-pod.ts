@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Action, Doubt, type Progress, Refusal } from '../core/action.ts';
 import { KubeError, type KubeTool } from '../core/kube-tool.ts';
 import type { Deed, Plan } from '../core/plan.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Action } from '../core/action.ts';
 import { reasonOf } from '../core/errors.ts';
 import { KubeError, type KubeTool } from '../core/kube-tool.ts';

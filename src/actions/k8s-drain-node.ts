@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Action, Doubt, type Progress } from '../core/action.ts';
 import { pause } from '../core/clock.ts';
 import { KubeError, type KubeTool } from '../core/kube-tool.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Action, Doubt, type Progress, Refusal } from '../core/action.ts';
 import type { KubeObject, KubeTool } from '../core/kube-tool.ts';
 import type { Plan } from '../core/plan.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Action, Refusal } from '../core/action.ts';
 import { needRights } from './k8s-access.ts';
 import { kubectl } from './k8s-command.ts';

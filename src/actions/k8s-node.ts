@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Progress, Refusal } from '../core/action.ts';
 import type { Facts } from '../core/facts.ts';
 import type { KubeObject, KubeTool } from '../core/kube-tool.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Refusal } from '../core/action.ts';
 import type { Facts } from '../core/facts.ts';
 import type { KubeTool } from '../core/kube-tool.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Action } from '../core/action.ts';
 import type { JsonPatch, KubeObject, KubeTool } from '../core/kube-tool.ts';
 import type { Deed } from '../core/plan.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Refusal } from '../core/action.ts';
 import type { KubeObject } from '../core/kube-tool.ts';
 import { labelKey, labelValue } from './k8s-names.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Failure } from '../core/errors.ts';
 import type { KubeObject } from '../core/kube-tool.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseJson } from '../codec/json.ts';
 import { Failure } from '../core/errors.ts';
 import type { HostTool } from '../core/host-tool.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, isIP, type Socket } from 'node:net';
 import type { SentMessageInfo, Transporter } from 'nodemailer';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Doubt } from '../core/action.ts';
 import type { Clock } from '../core/clock.ts';
 import { Failure, reasonOf, systemCode } from '../core/errors.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Message, severityIn } from './message.ts';
 import { messageAction, wordsOf } from './message-action.ts';
 import { messageLine, messageText } from './message-text.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { contentHash } from '../codec/canonical.ts';
 import type { Action } from '../core/action.ts';
 import { Failure } from '../core/errors.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Json } from '../core/plan.ts';
 import { type SeverityName, severityName, severityOf } from '../core/severity.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonOf } from './message.ts';
 import { messageAction } from './message-action.ts';
 

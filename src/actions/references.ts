@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isReference, Secret } from '../core/secret.ts';
 import type { Tools } from '../core/tools.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { hasUnseen } from '../codec/escape.ts';
 import type { Action } from '../core/action.ts';
 import { Failure } from '../core/errors.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { hasUnseen } from '../codec/escape.ts';
 import { Doubt, type Progress, Refusal } from '../core/action.ts';
 import { durationOf } from '../core/duration.ts';

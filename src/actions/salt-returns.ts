@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SaltReturn } from '../core/salt-tool.ts';
 import { messageLine } from './message-text.ts';
 import { statesReport } from './salt-states.ts';

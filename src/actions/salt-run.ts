@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { canonicalJson } from '../codec/canonical.ts';
 import { type Action, Refusal } from '../core/action.ts';
 import { Failure } from '../core/errors.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { messageLine } from './message-text.ts';
 
 const mostCharacters = 200;

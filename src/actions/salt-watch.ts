@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SaltMissing, SaltReturn } from '../core/salt-tool.ts';
 import type { Arrived } from './salt-ear.ts';
 import { rawReturn, saltReturn } from './salt-returns.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Failure } from '../core/errors.ts';
 import type { HttpAnswer, HttpTool, SlackTool } from '../core/message-tools.ts';
 import { Secret } from '../core/secret.ts';

@@ -1,5 +1,5 @@
 import type TwilioSDK from 'twilio';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Doubt } from '../core/action.ts';
 import { Failure, reasonOf } from '../core/errors.ts';
 import type { HttpTool, SmsTool } from '../core/message-tools.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Failure, reasonOf } from '../core/errors.ts';
 import type { Message } from './message.ts';
 import { messageAction, wordsOf } from './message-action.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { durationOf } from '../core/duration.ts';
 import { isReference, isSecretName } from '../core/secret.ts';
 

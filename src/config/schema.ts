@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { respondKeys } from './respond-schema.ts';
 
 /** The version of every file this eventctl writes and reads. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { durationOf } from '../core/duration.ts';
 
 /** A duration as rules say it, in milliseconds. */

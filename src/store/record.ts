@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { canonicalLine } from '../codec/canonical.ts';
 import { type Step, stepKinds } from '../core/approval.ts';
 import type { Kept } from '../core/store.ts';

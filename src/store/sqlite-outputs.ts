@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Clock } from '../core/clock.ts';
 import type { Redact } from '../core/redact.ts';
 import type { OutputLine, Outputs } from '../core/store.ts';
