@@ -4,22 +4,9 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, rmSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-
-/**
- * Ink's layout engine holds its WebAssembly as text and yet fetches it, which makes Node load all of its HTTP before
- * the first frame; without `fetch` it decodes the text.
- */
-const yogaWithoutFetch = {
-	name: 'yoga-without-fetch',
-	setup(build) {
-		build.onLoad({ filter: /yoga-wasm-base64-esm\.js$/ }, async ({ path }) => ({
-			contents: `const fetch = undefined;\n${await readFile(path, 'utf8')}`,
-		}));
-	},
-};
+import { lean } from './lean.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 rmSync(`${root}dist/bundle`, { recursive: true, force: true });
@@ -28,8 +15,12 @@ const { status } = spawnSync(process.execPath, [`${root}node_modules/typescript/
 	cwd: root,
 	stdio: 'inherit',
 });
-if (status === 0) await bundle();
-else process.exitCode = status ?? 1;
+// Each starts in a thread or a process of its own, and soonest from few files: what one shares with another it holds itself.
+if (status === 0) {
+	await bundle('cli/main', 'dist/src/cli/main.js');
+	await bundle('cli/engine-worker', 'dist/src/cli/engine-worker.js');
+	await bundle('zeromq/child', 'dist/connectors/zeromq/child.js');
+} else process.exitCode = status ?? 1;
 
 function removeOrphans() {
 	for (const made of globSync('**/*.{js,js.map}', { cwd: `${root}dist` })) {
@@ -39,14 +30,10 @@ function removeOrphans() {
 }
 
 /** Entries and chunks lie as deep as the files they come from: what is found by a relative URL stays found. */
-async function bundle() {
+async function bundle(name, entry) {
 	await build({
 		absWorkingDir: root,
-		entryPoints: {
-			'cli/main': 'dist/src/cli/main.js',
-			'cli/engine-worker': 'dist/src/cli/engine-worker.js',
-			'zeromq/child': 'dist/connectors/zeromq/child.js',
-		},
+		entryPoints: { [name]: entry },
 		outdir: 'dist/bundle',
 		chunkNames: 'cli/[name]-[hash]',
 		bundle: true,
@@ -61,7 +48,7 @@ async function bundle() {
 		banner: {
 			js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",
 		},
-		plugins: [yogaWithoutFetch],
+		plugins: lean,
 		logLevel: 'warning',
 	});
 }

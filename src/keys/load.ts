@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { displaced } from './displaced.ts';
 import { type Keymap, overlaid } from './keymap.ts';
 import type { Problem } from './problems.ts';
 import { readKeymap } from './read-keymap.ts';
+import { shippedKeymap } from './shipped.ts';
 
 export const presetNames = ['default', 'vim', 'calm'] as const;
 export type PresetName = (typeof presetNames)[number];
@@ -25,9 +24,4 @@ export function takenBy(user: KeysFile, preset: PresetName): readonly Problem[] 
 function withPreset(preset: PresetName): Keymap {
 	const base = shippedKeymap('default');
 	return preset === 'default' ? base : overlaid(base, shippedKeymap(preset));
-}
-
-function shippedKeymap(name: PresetName): Keymap {
-	const path = fileURLToPath(import.meta.resolve(`#keymaps/${name}.yaml`));
-	return readKeymap(readFileSync(path, 'utf8'), `keymaps/${name}.yaml`);
 }
