@@ -6,8 +6,9 @@ import { compileFilter } from '../filter/compile.ts';
 import { Matcher } from '../log/matcher.ts';
 import { Backtest } from '../rules/backtest.ts';
 import type { Book } from '../rules/rule-book.ts';
+import { engineFor } from './engine-for.ts';
 import type { GlobalOptions, Io } from './io.ts';
-import { engineFor, plan } from './plan.ts';
+import { plan } from './plan.ts';
 import { wantedBy } from './wanted.ts';
 
 /** A live source has no end: so much silence is one. */

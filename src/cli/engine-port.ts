@@ -20,7 +20,7 @@ export type FromWorker =
 	| { readonly type: 'failed'; readonly code: FailureCode; readonly message: string };
 
 export type EnginePort = {
-	/** Resolves when the configuration is read and the sources are being opened; rejects with its Failure. */
+	/** Resolves when the configuration is read and its sources are checked; rejects with its Failure. */
 	readonly ready: Promise<ConsoleSettings>;
 	send(message: ToEngine): void;
 	/** Is given what the engine says, also what it said before this was called. */

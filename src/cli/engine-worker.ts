@@ -4,7 +4,7 @@ import type { FromEngine, ToEngine } from '../core/session.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Respond } from '../engine/respond.ts';
 import type { FromWorker } from './engine-port.ts';
-import { engineFor, type Planned, planScreen } from './plan.ts';
+import { type Planned, planScreen } from './plan.ts';
 import type { Wanted } from './wanted.ts';
 
 /** The engine beside the screen: functions cannot cross into a worker, so it is planned and wired here. */
@@ -13,32 +13,41 @@ if (!port) throw new Error('engine-worker.ts runs in a worker');
 
 const send = (message: FromWorker): void => port.postMessage(message);
 
-try {
-	const wanted = workerData as Wanted;
-	const planned = await planScreen(wanted);
+const wanted = workerData as Wanted;
+const planned = await planOrSay();
+if (planned) await serve(planned);
+
+/** The plan, which the console waits for before it draws; undefined where there is none, and the console is told why. */
+async function planOrSay(): Promise<Planned | undefined> {
+	try {
+		const planned = await planScreen(wanted);
+		const { profile, readOnly, ascii, keymap } = planned.loaded.config;
+		send({ type: 'ready', settings: { profile, readOnly, ascii, keymap } });
+		return planned;
+	} catch (error) {
+		const code = error instanceof Failure ? error.code : 'internal';
+		send({ type: 'failed', code, message: reasonOf(error) });
+		port?.close();
+		return undefined;
+	}
+}
+
+/** What it fails of from here on ends the worker, and the console with it. */
+async function serve(planned: Planned): Promise<void> {
+	const { engineFor } = await import('./engine-for.ts');
 	const engine = engineFor(planned);
 	const session = engine.connect((message: FromEngine) => send(message));
 	const opening = Promise.withResolvers<Respond | undefined>();
-	port.on('message', (message: ToEngine) => {
+	port?.on('message', (message: ToEngine) => {
 		if (message.type === 'ended') void end(engine, opening.promise);
 		else session.receive(message);
 	});
 	engine.start();
-	const { profile, readOnly, ascii, keymap } = planned.loaded.config;
-	send({ type: 'ready', settings: { profile, readOnly, ascii, keymap } });
-	opening.resolve(await openDesk(engine, planned, wanted));
-} catch (error) {
-	const code = error instanceof Failure ? error.code : 'internal';
-	send({ type: 'failed', code, message: reasonOf(error) });
-	port.close();
+	opening.resolve(await openDesk(engine, planned));
 }
 
 /** Where there is no store nothing can be approved; events are shown all the same. */
-async function openDesk(
-	engine: Engine,
-	planned: Planned,
-	wanted: Wanted,
-): Promise<Respond | undefined> {
+async function openDesk(engine: Engine, planned: Planned): Promise<Respond | undefined> {
 	try {
 		const { deskFor } = await import('./desk.ts');
 		const desk = await deskFor(engine, planned, wanted);

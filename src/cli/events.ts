@@ -9,11 +9,12 @@ import { Feed } from '../engine/feed.ts';
 import { compileFilter } from '../filter/compile.ts';
 import type { Place } from '../log/event-log.ts';
 import { Matcher } from '../log/matcher.ts';
+import { engineFor } from './engine-for.ts';
 import { filterOf, limitOf } from './filter-words.ts';
 import type { GlobalOptions, Io } from './io.ts';
 import { droppedLine, lineOf, linkLine, type Output, outputOf } from './lines.ts';
 import { wordsOf } from './link-words.ts';
-import { engineFor, plan } from './plan.ts';
+import { plan } from './plan.ts';
 import { wantedBy } from './wanted.ts';
 
 export type EventsOptions = {

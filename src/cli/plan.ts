@@ -1,18 +1,10 @@
-import { freemem } from 'node:os';
 import * as connectors from '../../connectors/registry.ts';
 import { type Loaded, loadConfig } from '../config/load.ts';
 import { type ReadySource, sourcesFor } from '../config/sources.ts';
-import { systemClock } from '../core/clock.ts';
 import type { Connector } from '../core/connector.ts';
 import { Failure } from '../core/errors.ts';
-import { Engine } from '../engine/engine.ts';
-import * as formats from '../formats/registry.ts';
-import type { LogLimits } from '../log/event-log.ts';
 import { configFiles, environmentOf } from './disk.ts';
 import type { Wanted } from './wanted.ts';
-
-const mebibyte = 1 << 20;
-const defaultEvents = 1_000_000;
 
 const allConnectors: readonly Connector[] = Object.values(connectors);
 
@@ -49,21 +41,3 @@ export function sourcesOf(
 const noSource =
 	'no source was named and none was found: name one with -s, or try `eventctl demo`; ' +
 	'`eventctl doctor` tells where it looked';
-
-/** The engine for a plan, not started. */
-export function engineFor({ loaded, sources }: Planned): Engine {
-	return new Engine({
-		sources,
-		formats: Object.values(formats),
-		limits: limitsOf(loaded.config.buffer),
-		clock: systemClock,
-	});
-}
-
-/** A million events, or what fits into 512 MiB or a quarter of the free memory. */
-function limitsOf({ events, bytes }: Loaded['config']['buffer']): LogLimits {
-	return {
-		events: events ?? defaultEvents,
-		bytes: bytes ?? Math.max(64 * mebibyte, Math.min(512 * mebibyte, freemem() / 4)),
-	};
-}

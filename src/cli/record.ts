@@ -9,8 +9,9 @@ import { Feed } from '../engine/feed.ts';
 import { compileFilter } from '../filter/compile.ts';
 import type { Place } from '../log/event-log.ts';
 import { Matcher } from '../log/matcher.ts';
+import { engineFor } from './engine-for.ts';
 import type { GlobalOptions, Io } from './io.ts';
-import { engineFor, plan } from './plan.ts';
+import { plan } from './plan.ts';
 import { wantedBy } from './wanted.ts';
 
 /** Writes what comes into a file until it is stopped or the sources end. Secrets a format knows of are redacted. */

@@ -4,8 +4,9 @@ import { safeText } from '../core/safe-text.ts';
 import type { Respond } from '../engine/respond.ts';
 import { respondFor } from './desk.ts';
 import { configFiles } from './disk.ts';
+import { engineFor } from './engine-for.ts';
 import type { GlobalOptions, Io } from './io.ts';
-import { engineFor, sourcesOf } from './plan.ts';
+import { sourcesOf } from './plan.ts';
 import { wantedBy } from './wanted.ts';
 
 /** What a verb that deals with approvals and runs is given. */

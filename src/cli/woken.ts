@@ -3,7 +3,8 @@ import type { Outgoing } from '../core/connector.ts';
 import type { Tier } from '../core/tier.ts';
 import { higher } from '../engine/catalog.ts';
 import { catalogFor } from './catalog.ts';
-import { engineFor, type Planned } from './plan.ts';
+import { engineFor } from './engine-for.ts';
+import type { Planned } from './plan.ts';
 import { rulesInForce } from './rules-in-force.ts';
 import { wakingFor } from './waking.ts';
 
