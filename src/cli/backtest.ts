@@ -59,7 +59,7 @@ function quiet(engine: Engine, look: () => void, stop: AbortSignal): Promise<voi
 		let cancel = () => {};
 		const listen = () => {
 			cancel();
-			if (engine.isAttached) cancel = systemClock.after(silenceMs, resolve);
+			if (engine.isSettled) cancel = systemClock.after(silenceMs, resolve);
 		};
 		engine.onChange = () => {
 			look();

@@ -89,8 +89,8 @@ function endingOf(engine: Engine, options: EventsOptions, stop: AbortSignal): En
 	let cancelSilence = () => {};
 	const listen = () => {
 		cancelSilence();
-		if (options.follow !== false || !engine.isAttached) return;
-		cancelSilence = systemClock.after(silenceMs, () => end({ isCut: false, code: 0 }));
+		if (options.follow !== false || !engine.isSettled) return;
+		cancelSilence = systemClock.after(silenceMs, () => end({ isCut: false, code: exitOf(engine) }));
 	};
 	engine.onChange = () => {
 		listen();
@@ -110,10 +110,12 @@ function endingOf(engine: Engine, options: EventsOptions, stop: AbortSignal): En
 	};
 }
 
-/** A source that ended with an error has not shown all. */
+/** A source that ended with an error, or was not there, has not shown all. */
 function exitOf(engine: Engine): number {
 	const failure = engine.failures[0];
-	return failure instanceof Failure ? failures[failure.code].exit : failure ? 1 : 0;
+	if (failure instanceof Failure) return failures[failure.code].exit;
+	if (failure) return 1;
+	return engine.reasons.length > 0 ? failures.unreachable.exit : 0;
 }
 
 type Writing = EventsOptions & {

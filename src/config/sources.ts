@@ -1,5 +1,5 @@
 import type { Connector, Environment } from '../core/connector.ts';
-import { Failure, reasonOf } from '../core/errors.ts';
+import { Failure, type FailureCode, reasonOf } from '../core/errors.ts';
 import { type Origin, placeOf } from './places.ts';
 import type { Config } from './schema.ts';
 import {
@@ -32,8 +32,11 @@ export async function sourcesFor(
 			: configured(config).length > 0
 				? configured(config)
 				: await found(connectors, environment);
-	const origin = (name: string) => (texts.length > 0 ? undefined : origins.get(`sources.${name}`));
-	return numbered(named).map((source) => ready(source, connectors, origin(source.name)));
+	const isByHand = texts.length > 0;
+	return numbered(named).map((source) => {
+		const origin = isByHand ? undefined : origins.get(`sources.${source.name}`);
+		return ready(source, connectors, origin, isByHand ? 'usage' : 'config');
+	});
 }
 
 function configured(config: Config): NamedSource[] {
@@ -58,6 +61,7 @@ function ready(
 	source: NamedSource,
 	connectors: readonly Connector[],
 	origin: Origin | undefined,
+	code: FailureCode,
 ): ReadySource {
 	const { name, kind, raw, target } = source;
 	const where = origin ? `${placeOf(origin)}: source ${name}` : `source ${name}`;
@@ -65,7 +69,7 @@ function ready(
 	try {
 		return { name, connector, settings: connector.parse(raw), target };
 	} catch (cause) {
-		throw new Failure('config', `${where}: ${reasonOf(cause)}`, { cause });
+		throw new Failure(code, `${where}: ${reasonOf(cause)}`, { cause });
 	}
 }
 

@@ -2,6 +2,7 @@ import type { Clock } from '../core/clock.ts';
 import type { FireOptions, Outgoing, Receipt } from '../core/connector.ts';
 import { Failure } from '../core/errors.ts';
 import type { Format } from '../core/format.ts';
+import type { Link } from '../core/link.ts';
 import type { Counts, FromEngine, TagCount } from '../core/session.ts';
 import { EventLog, type LogLimits } from '../log/event-log.ts';
 import { Kept } from '../log/kept.ts';
@@ -87,11 +88,14 @@ export class Engine {
 		return Promise.all(this.#sources.map((source) => source.closed)).then(() => {});
 	}
 
-	/** Whether every source is attached to its bus, or has ended. */
-	get isAttached(): boolean {
-		return this.#sources.every(
-			({ ingest: { tally } }) => tally.link.kind === 'live' || tally.link.kind === 'down',
-		);
+	/** Whether every source has found its bus or said why not, and has read what the bus had kept. */
+	get isSettled(): boolean {
+		return this.#links.every(({ kind }) => kind !== 'connecting' && kind !== 'catching-up');
+	}
+
+	/** Why sources are not attached that still try to be. */
+	get reasons(): string[] {
+		return this.#links.flatMap((link) => (link.kind === 'waiting' ? [link.reason] : []));
 	}
 
 	/** What ended sources for good, other than their end. */
@@ -186,6 +190,10 @@ export class Engine {
 			rate: sources.reduce((sum, source) => sum + source.rate, 0),
 			sources,
 		};
+	}
+
+	get #links(): Link[] {
+		return this.#sources.map(({ ingest }) => ingest.tally.link);
 	}
 
 	#source(setup: SourceSetup): Source {

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { main } from '../../src/cli/main.ts';
+import { anIo } from '../support/an-io.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+
+/** A folder of files to read, and the verb on them. */
+function aFolder(t: TestContext) {
+	const folder = tempFolder(t);
+	const path = (name: string) => join(folder, name);
+	const events = async (...words: readonly string[]) => {
+		const io = anIo({ HOME: folder });
+		const code = await main(['events', ...words], io);
+		return { code, out: io.out(), err: io.err() };
+	};
+	return { path, events };
+}
+
+test('without following, what is there is shown and the exit is 0', async (t) => {
+	const { path, events } = aFolder(t);
+	writeFileSync(path('one.json'), '{"rule":"A","priority":"Error"}\n');
+	const { code, out } = await events('-s', `falco:${path('one.json')}`, '--no-follow', '--count');
+	assert.deepEqual([code, out], [0, '1\n']);
+});
+
+test('without following, a source that is not there is exit 4 after what the others had', async (t) => {
+	const { path, events } = aFolder(t);
+	writeFileSync(path('one.json'), '{"rule":"A","priority":"Error"}\n');
+	const sources = ['-s', `falco:${path('one.json')}`, '-s', `salt:${path('nowhere')}`];
+	const { code, out, err } = await events(...sources, '--no-follow', '--count');
+	assert.deepEqual([code, out], [4, '1\n']);
+	assert.match(err, /salt: not connected: cannot open .*nowhere.*\(ENOENT\)/);
+});
+
+test('a timeout ends it with 124, and what came before is written', async (t) => {
+	const { path, events } = aFolder(t);
+	writeFileSync(path('one.json'), '');
+	appendFileSync(path('one.json'), '{"rule":"A","priority":"Error"}\n');
+	const timeout = ['--timeout', '400ms'];
+	const { code, out } = await events('-s', `falco:${path('one.json')}`, ...timeout, '-o', 'text');
+	assert.equal(code, 124);
+	assert.match(out, /falco\/A/);
+});
