@@ -11,6 +11,8 @@ import type { Wanted } from './wanted.ts';
 const port = parentPort;
 if (!port) throw new Error('engine-worker.ts runs in a worker');
 
+/** Aborts when the screen is left. */
+const over = new AbortController();
 const send = (message: FromWorker): void => port.postMessage(message);
 
 const wanted = workerData as Wanted;
@@ -44,6 +46,13 @@ async function serve(planned: Planned): Promise<void> {
 	});
 	engine.start();
 	opening.resolve(await openDesk(engine, planned));
+	await followConfig(engine, planned);
+}
+
+async function followConfig(engine: Engine, planned: Planned): Promise<void> {
+	const { watchConfig } = await import('./watch-config.ts');
+	const notice = (tone: 'good' | 'bad', text: string) => send({ type: 'notice', tone, text });
+	await watchConfig({ engine, planned, wanted, notice }, over.signal);
 }
 
 /** Where there is no store nothing can be approved; events are shown all the same. */
@@ -61,6 +70,7 @@ async function openDesk(engine: Engine, planned: Planned): Promise<Respond | und
 
 /** What runs is finished and written down first; whoever waits is told of each run. */
 async function end(engine: Engine, opening: Promise<Respond | undefined>): Promise<void> {
+	over.abort();
 	const respond = await opening;
 	respond?.tellEnds((text) => send({ type: 'finishing', text }));
 	await engine.stop();

@@ -1,11 +1,10 @@
-import { type Clock, pause } from '../core/clock.ts';
+import type { Clock } from '../core/clock.ts';
 import { reasonOf } from '../core/errors.ts';
 import { problemText } from '../core/file-problem.ts';
 import type { RulesInForce } from './rules-in-force.ts';
+import { watch } from './watch.ts';
 
-const pollMs = 2000;
-
-export type Watching = {
+export type RulesWatch = {
 	/** Reads and compiles the rules anew. */
 	readonly load: () => Promise<RulesInForce>;
 	/** The rules at work when the watch begins. */
@@ -18,24 +17,21 @@ export type Watching = {
 };
 
 /** Looks at the rule files every two seconds until `stop`. What has an error is told once, and the old rules stay at work. */
-export async function watchRules(watching: Watching, stop: AbortSignal): Promise<void> {
-	const { load, clock, onRules, onTrouble } = watching;
-	let seen = contentOf(watching.first);
-	while (!stop.aborted) {
-		await pause(clock, pollMs, stop);
-		const found = stop.aborted ? undefined : await loaded(load);
-		if (found === undefined || found.content === seen) continue;
-		seen = found.content;
-		if (typeof found.rules === 'string') onTrouble(`the rules before stay at work: ${found.rules}`);
-		else onRules(found.rules);
-	}
+export async function watchRules(
+	{ load, first, clock, onRules, onTrouble }: RulesWatch,
+	stop: AbortSignal,
+): Promise<void> {
+	const onChange = ({ rules }: Look) => {
+		if (typeof rules === 'string') onTrouble(`the rules before stay at work: ${rules}`);
+		else onRules(rules);
+	};
+	await watch({ look: () => looked(load), seen: contentOf(first), clock, onChange }, stop);
 }
 
+type Look = { readonly content: string; readonly rules: RulesInForce | string };
+
 /** The rules on disk, or why they cannot be put to work. */
-async function loaded(load: Watching['load']): Promise<{
-	readonly content: string;
-	readonly rules: RulesInForce | string;
-}> {
+async function looked(load: RulesWatch['load']): Promise<Look> {
 	try {
 		const rules = await load();
 		const errors = rules.problems.filter(({ isWarning }) => !isWarning).map(problemText);

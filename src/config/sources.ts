@@ -15,6 +15,8 @@ export type ReadySource = {
 	readonly name: string;
 	readonly connector: Connector;
 	readonly settings: unknown;
+	/** What the settings were made of. */
+	readonly raw: Readonly<Record<string, unknown>>;
 	readonly target: string;
 };
 
@@ -67,7 +69,7 @@ function ready(
 	const where = origin ? `${placeOf(origin)}: source ${name}` : `source ${name}`;
 	const connector = connectorOf(kind, connectors, where);
 	try {
-		return { name, connector, settings: connector.parse(raw), target };
+		return { name, connector, settings: connector.parse(raw), raw, target };
 	} catch (cause) {
 		throw new Failure(code, `${where}: ${reasonOf(cause)}`, { cause });
 	}

@@ -39,7 +39,7 @@ export class Engine {
 	onChange: () => void = () => {};
 	#isStarted = false;
 	#hasChanged = false;
-	readonly #sources: Source[];
+	#sources: readonly Source[];
 	readonly #sessions = new Set<Session>();
 	#desk: Desk | undefined;
 	/** Whoever waits for the next change. */
@@ -145,6 +145,28 @@ export class Engine {
 		return another === undefined ? format : undefined;
 	}
 
+	/** Attaches to one more bus, whose rows bear its name. */
+	openSource(setup: SourceSetup): void {
+		this.#add(this.#source(setup));
+	}
+
+	/** Leaves a source's bus for where its settings now lead; what came between is a gap. */
+	async reopenSource(setup: SourceSetup): Promise<void> {
+		const from = this.#clock.now();
+		await this.closeSource(setup.name);
+		const source = this.#source(setup);
+		source.ingest.gap({ from, to: this.#clock.now(), cause: 'its settings were changed' });
+		this.#add(source);
+	}
+
+	/** Leaves a bus; its rows stay. Resolves when its connector has closed what it opened. */
+	async closeSource(name: string): Promise<void> {
+		const source = this.#named(name);
+		this.#sources = this.#sources.filter((other) => other !== source);
+		await source.close();
+		this.#changed();
+	}
+
 	pauseSource(name: string, isPaused: boolean): void {
 		void this.#named(name).pause(isPaused);
 	}
@@ -190,6 +212,11 @@ export class Engine {
 			rate: sources.reduce((sum, source) => sum + source.rate, 0),
 			sources,
 		};
+	}
+
+	#add(source: Source): void {
+		this.#sources = [...this.#sources, source];
+		source.open();
 	}
 
 	get #links(): Link[] {
