@@ -10,7 +10,12 @@ export type Cut =
 			readonly stroke: Stroke;
 			readonly text?: string;
 	  }
-	| { readonly kind: 'reply' | 'junk'; readonly length: number }
+	| {
+			readonly kind: 'reply';
+			readonly length: number;
+			readonly focus?: 'gained' | 'lost';
+	  }
+	| { readonly kind: 'junk'; readonly length: number }
 	| { readonly kind: 'paste begins'; readonly length: number };
 
 // Input is matched as Latin-1: one character is one byte.
@@ -93,11 +98,15 @@ function cutCsi(text: string): Cut | undefined {
 	const [whole, parameters = '', between = '', final = ''] = csi.exec(text) ?? [];
 	if (whole === undefined) return brokenAfter(text, csiBeginning);
 	const length = whole.length;
+	const focus = whole.length === 1 ? focusOf[final] : undefined;
+	if (focus) return { kind: 'reply', length, focus };
 	if (isReply(parameters, between, final)) return { kind: 'reply', length };
 	if (final === '~' && parameters === '200') return { kind: 'paste begins', length };
 	const stroke = between === '' ? strokeOfCsi(parameters, final) : undefined;
 	return stroke === undefined ? { kind: 'junk', length } : { kind: 'key', length, stroke };
 }
+
+const focusOf: Readonly<Record<string, 'gained' | 'lost'>> = { I: 'gained', O: 'lost' };
 
 /** Sequences that do not keep to the grammar of the others. */
 function oddCsi(text: string): Cut | undefined {

@@ -12,7 +12,8 @@ const longestPaste = 64 * 1024;
 type Found =
 	| { readonly kind: 'key'; readonly stroke: Stroke; readonly text?: string }
 	| { readonly kind: 'paste'; readonly text: string }
-	| { readonly kind: 'reply' | 'junk' };
+	| { readonly kind: 'reply'; readonly focus?: 'gained' | 'lost' }
+	| { readonly kind: 'junk' };
 
 type Paste = 'none' | 'open' | 'too long';
 

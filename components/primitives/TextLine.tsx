@@ -31,7 +31,7 @@ function runsOf(line: Line, isAscii: boolean): readonly Run[] {
 	const end = line.findLastIndex(({ tone, text }) => isBackground(tone) || text.trim() !== '') + 1;
 	for (const cell of line.slice(0, end)) {
 		for (const [at, text] of partsOf(cell, isAscii).entries()) {
-			add(runs, { tone: cell.tone, text, isMark: at % 2 === 1 });
+			add(runs, { tone: cell.tone, text, isMark: cell.isMark || at % 2 === 1 });
 		}
 	}
 	return runs.length > 0 ? runs : [{ tone: 'plain', text: ' ', isMark: false }];

@@ -7,8 +7,11 @@ function sequence(text: string): Sequence {
 	return text as Sequence;
 }
 
-/** Before drawing: no autowrap, so that a mismeasured character hurts its row only; pastes come in brackets. */
-export const prepare = sequence('\x1b[?7l\x1b[?2004h');
+/**
+ * Before drawing: no autowrap, so that a mismeasured character hurts its row only; pastes come in brackets, and the
+ * terminal tells when it gains or loses the focus.
+ */
+export const prepare = sequence('\x1b[?7l\x1b[?2004h\x1b[?1004h');
 
 /**
  * The terminal as a shell expects it, whatever was switched on; `bin/eventctl` writes the same. Leaving a screen that
@@ -19,9 +22,16 @@ export const restore = sequence(
 );
 
 /** Undoes `prepare` where the screen itself is Ink's to leave. */
-export const standDown = sequence('\x1b[?2004l\x1b[?7h');
+export const standDown = sequence('\x1b[?1004l\x1b[?2004l\x1b[?7h');
 
 export const bell = sequence('\x07');
+
+/** Words for the notification of a terminal that shows them: fixed, for a sender must not speak there. */
+export const notifications = {
+	critical: sequence('\x1b]9;eventctl: a critical event\x07'),
+	approval: sequence('\x1b]9;eventctl: an approval waits\x07'),
+	run: sequence('\x1b]9;eventctl: a run has ended\x07'),
+} as const;
 
 /** Puts a text on the clipboard of the terminal's user. */
 export function copy(text: string): Sequence {

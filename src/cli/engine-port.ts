@@ -9,6 +9,8 @@ export type ConsoleSettings = {
 	readonly profile: string | undefined;
 	readonly readOnly: boolean;
 	readonly ascii: boolean;
+	/** How somebody who looks elsewhere is called. */
+	readonly alert: 'bell' | 'notification' | 'off';
 	readonly keymap: PresetName;
 };
 

@@ -23,8 +23,8 @@ if (planned) await serve(planned);
 async function planOrSay(): Promise<Planned | undefined> {
 	try {
 		const planned = await planScreen(wanted);
-		const { profile, readOnly, ascii, keymap } = planned.loaded.config;
-		send({ type: 'ready', settings: { profile, readOnly, ascii, keymap } });
+		const { profile, readOnly, ascii, keymap, alert } = planned.loaded.config;
+		send({ type: 'ready', settings: { profile, readOnly, ascii, keymap, alert } });
 		return planned;
 	} catch (error) {
 		const code = error instanceof Failure ? error.code : 'internal';

@@ -30,6 +30,10 @@ export const schema = z.strictObject({
 		.describe('how much is kept'),
 	keymap: z.enum(['default', 'vim', 'calm']).default('default').describe('the keys to begin with'),
 	readOnly: z.boolean().default(false).describe('nothing can be fired, and nothing above T0 run'),
+	alert: z
+		.enum(['bell', 'notification', 'off'])
+		.default('bell')
+		.describe('how an operator who looks elsewhere is called: OSC 9 is a notification'),
 	ascii: z.boolean().default(false).describe('only ASCII characters on the screen'),
 	...respondKeys,
 });

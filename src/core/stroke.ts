@@ -15,6 +15,6 @@ export type Token =
 			readonly at: number;
 	  }
 	| { readonly kind: 'paste'; readonly text: string; readonly at: number }
-	/** A terminal's answer to a query: never a key. */
-	| { readonly kind: 'reply'; readonly at: number }
+	/** A terminal's answer to a query, or that it gained or lost the focus: never a key. */
+	| { readonly kind: 'reply'; readonly focus?: 'gained' | 'lost'; readonly at: number }
 	| { readonly kind: 'junk'; readonly at: number };

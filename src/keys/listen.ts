@@ -78,6 +78,9 @@ export function listen(keyboard: Keyboard, store: Store, clock: Clock): Listener
 		hear(token) {
 			// What a key may do depends on how long the screen has shown what it would do.
 			store.dispatch({ type: 'time.passed', now: clock.now() });
+			const focus = token.kind === 'reply' ? token.focus : undefined;
+			if (focus) store.dispatch({ type: 'attended', focus });
+			else if (token.kind === 'key' || token.kind === 'paste') store.dispatch({ type: 'attended' });
 			if (topOverlay(store.getModel())?.kind === 'grace') hearInGrace(token);
 			else hearElsewhere(token);
 		},

@@ -11,6 +11,8 @@ export type Cell = {
 	readonly width: number;
 	/** What the text stands for where it is not ours: an ASCII screen writes it in its own notation. */
 	readonly raw?: unknown;
+	/** Our mark beside somebody's text: it has the look that no sender can give. */
+	readonly isMark?: boolean;
 };
 
 export type Line = readonly Cell[];

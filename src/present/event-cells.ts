@@ -110,15 +110,17 @@ function timeCells(at: number, width: number, { time, now }: RowLook): Line {
 /** Whom it is about; `▲` before a name whose letters are not what they seem. */
 function whoCells({ facts: { who } }: EventRow, width: number): Line {
 	if (foreignLetters(who).length === 0) return fit(who || '-', width);
-	return [suspect, ...fit(who, width - suspect.width)];
+	return suspected(fit(who, width - 1));
 }
 
-const suspect = cell('▲', 'bad');
+function suspected(line: Line): Line {
+	return [{ ...cell('▲', line[0]?.tone), isMark: true }, ...line];
+}
 
 function summaryCells(row: EventRow, width: number): Line {
 	const hidden = lookAlikes(row.tag, row.facts).filter(({ of }) => of !== 'who');
 	if (hidden.length === 0) return saysCells(row, width);
-	return [suspect, ...saysCells(row, width - suspect.width)];
+	return suspected(saysCells(row, width - 1));
 }
 
 /** So much of the column a tag leaves to the summary, where that needs it. */

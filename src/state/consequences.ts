@@ -1,3 +1,4 @@
+import { called } from './alerts.ts';
 import { gazeKey, nextCard } from './card.ts';
 import { completionsAt, tagPrefixAt } from './complete.ts';
 import { isDetailOpen, promptOf, topOverlay } from './contexts.ts';
@@ -14,7 +15,7 @@ import { fieldInFocus, withPrompt } from './slices/typing.ts';
 /** What follows within the model from what just changed in it, whoever changed it. */
 export function consequences(before: Model, after: Model): Model {
 	if (before === after) return after;
-	const heard = detailed(before, tagged(before, judged(before, after)));
+	const heard = called(before, detailed(before, tagged(before, judged(before, after))));
 	return stood(renumbered(before, carded(voided(begun(audited(before, ended(before, heard)))))));
 }
 

@@ -1,4 +1,5 @@
 import type { ToEngine } from '../core/session.ts';
+import type { AlertKind } from './attention.ts';
 import type { HistoryName } from './history.ts';
 
 /** What the console asks of the outside, as data. */
@@ -12,6 +13,8 @@ export type Effect =
 	| { readonly type: 'pager'; readonly title: string; readonly text: string }
 	/** `what` names it to the operator: `the tag`. */
 	| { readonly type: 'copy'; readonly text: string; readonly what: string }
+	/** Calls an operator who looks elsewhere. */
+	| { readonly type: 'alert'; readonly kind: AlertKind }
 	/** Answered by `field.edited`. */
 	| { readonly type: 'edit'; readonly text: string; readonly extension: 'txt' | 'yaml' }
 	| {

@@ -26,6 +26,8 @@ type FromOutside =
 	  }
 	/** The whole card is so long that line `lastTop` may be its first on the screen. */
 	| { readonly type: 'card.sized'; readonly lastTop: number }
+	/** A hand is felt, or the terminal tells that it gained or lost the focus. */
+	| { readonly type: 'attended'; readonly focus?: 'gained' | 'lost' }
 	/** How many windows a second the terminal takes. */
 	| { readonly type: 'terminal.paced'; readonly windowsPerSecond: number }
 	| { readonly type: 'noticed'; readonly tone: NoticeTone; readonly text: string };

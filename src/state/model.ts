@@ -1,6 +1,7 @@
 import type { Mark } from '../core/respond-session.ts';
 import type { Counts, ToEngine } from '../core/session.ts';
 import type { Stroke } from '../core/stroke.ts';
+import type { Attention } from './attention.ts';
 import type { DetailState } from './detail-state.ts';
 import type { Field } from './field.ts';
 import type { FilterState } from './filter-state.ts';
@@ -75,6 +76,7 @@ export type Model = {
 	readonly rules: RulesState;
 	readonly marks: readonly Mark[];
 	readonly gaze?: Gaze;
+	readonly attention: Attention;
 	/** A plan asked for by the operator's own key; `approval` once it is proposed. */
 	readonly deed?: Deed;
 	/** Offers asked for in order to take the one with this letter. */

@@ -87,6 +87,7 @@ export function startModel(start: Start): Model {
 		rules: { list: [] },
 		marks: [],
 		notices: [],
+		attention: { focus: 'unknown', at: start.now },
 		histories: {
 			...noHistories,
 			...start.histories,

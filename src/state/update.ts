@@ -4,6 +4,7 @@ import type { Effect } from './effect.ts';
 import type { Message } from './message.ts';
 import type { Model } from './model.ts';
 import { approvals } from './slices/approvals.ts';
+import { attention } from './slices/attention.ts';
 import { audit } from './slices/audit.ts';
 import { consent } from './slices/consent.ts';
 import { deeds } from './slices/deeds.ts';
@@ -46,6 +47,7 @@ const slices = [
 	rules,
 	marks,
 	gaze,
+	attention,
 	screen,
 	notices,
 	overlays,

@@ -1,4 +1,5 @@
 import type { Anchor, ToEngine } from '../core/session.ts';
+import { alerts } from './alerts.ts';
 import type { Effect } from './effect.ts';
 import { type Histories, historyNames } from './history.ts';
 import type { Model } from './model.ts';
@@ -18,6 +19,7 @@ export function wants(before: Model, after: Model): readonly Effect[] {
 		...after.outbox.flatMap(ask),
 		...saved(before.histories, after.histories),
 		...savedFilter(before, after),
+		...alerts(before, after),
 	];
 }
 

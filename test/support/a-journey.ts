@@ -30,8 +30,8 @@ export type Journey = {
 	press(...commands: readonly string[]): Promise<void>;
 	/** Text, letter by letter. */
 	type(text: string): Promise<void>;
-	/** So many events more. */
-	arrive(count: number): Promise<void>;
+	/** So many events more, and what they are about. */
+	arrive(count: number, of?: Parameters<typeof anEvent>[0]): Promise<void>;
 	happens(...messages: readonly Message[]): Promise<void>;
 	/** Time passes with no key pressed. */
 	waits(ms: number): Promise<void>;
@@ -104,9 +104,9 @@ async function begun(): Promise<Journey & { end(): Promise<unknown> }> {
 	return {
 		press: (...commands) => pressed(commands.flatMap(strokesOf)),
 		type: (text) => pressed(Array.from(text, (letter) => (letter === ' ' ? 'space' : letter))),
-		async arrive(count) {
+		async arrive(count, of = {}) {
 			for (let at = 0; at < count; at += 1) {
-				engine.rows.push(anEvent({ seq: engine.rows.length + 1 }));
+				engine.rows.push(anEvent({ ...of, seq: engine.rows.length + 1 }));
 			}
 			hear(engine.window());
 			await drawn();

@@ -120,7 +120,7 @@ function isOnlyInPlace(now: readonly Cell[], before: readonly Cell[], what: stri
 	const [ours, theirs] = [true, false].map((isOurs) =>
 		place.filter(({ isUnderlined }) => isUnderlined === isOurs).map(({ characters }) => characters),
 	);
-	assert.match(ours?.join('') ?? '', /^(?:[\u2400-\u2426](?:×\d+)?|⟨[^⟩]*⟩|…\+\d+)*$/, what);
+	assert.match(ours?.join('') ?? '', /^(?:▲|[\u2400-\u2426](?:×\d+)?|⟨[^⟩]*⟩|…\+\d+)*$/, what);
 	assert.doesNotMatch(theirs?.join('') ?? '', /[\u2400-\u2426⟨⟩]/, what);
 }
 

@@ -67,7 +67,8 @@ export async function runConsole(setup: ConsoleSetup): Promise<number> {
 		stdout: terminal.output,
 	});
 	options.captions?.(screen.showCaption);
-	run = runner({ engine, store, screen, terminal, env: io.env, leave });
+	const { alert } = settings;
+	run = runner({ engine, store, screen, terminal, alert, env: io.env, leave });
 	for (const effect of effects.splice(0)) run(effect);
 	const stopWatching = watch(store, terminal, screen, clock);
 	io.stop.addEventListener('abort', () => leave(0), { once: true });

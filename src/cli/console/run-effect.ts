@@ -1,10 +1,14 @@
 import type { Screen } from '../../../components/open.tsx';
-import { copy as copySequence } from '../../../components/terminal/sequences.ts';
+import {
+	bell,
+	copy as copySequence,
+	notifications,
+} from '../../../components/terminal/sequences.ts';
 import type { Terminal } from '../../../components/terminal/terminal.ts';
 import { reasonOf } from '../../core/errors.ts';
 import type { Effect } from '../../state/effect.ts';
 import type { Store } from '../../state/store.ts';
-import type { EnginePort } from '../engine-port.ts';
+import type { ConsoleSettings, EnginePort } from '../engine-port.ts';
 import type { Io } from '../io.ts';
 import { copy } from './clipboard.ts';
 import { rememberFilter, rememberHistory } from './memory.ts';
@@ -15,6 +19,7 @@ type Outside = {
 	readonly store: Store;
 	readonly screen: Screen;
 	readonly terminal: Terminal;
+	readonly alert: ConsoleSettings['alert'];
 	readonly env: Io['env'];
 	readonly leave: (code: number) => void;
 };
@@ -49,6 +54,10 @@ async function perform(effect: Effect, outside: Outside): Promise<void> {
 			const how = await copy(effect.text, env, (text) => terminal.output.send(copySequence(text)));
 			return store.dispatch({ type: 'noticed', tone: 'muted', text: `${effect.what}: ${how}` });
 		}
+		case 'alert':
+			if (outside.alert === 'bell') terminal.output.send(bell);
+			else if (outside.alert === 'notification') terminal.output.send(notifications[effect.kind]);
+			return undefined;
 		case 'history.saved':
 			return rememberHistory(env, effect.name, effect.entries);
 		case 'filter.saved':

@@ -223,3 +223,12 @@ test('a closed tokenizer leaves no timer behind', () => {
 	assert.deepEqual(keyboard.pending(), []);
 	assert.equal(keyboard.wait(2000).heard(), '');
 });
+
+test('a terminal that gains or loses the focus says which', () => {
+	const heard: (string | undefined)[] = [];
+	const tokenizer = new Tokenizer(fakeClock(), (token) => {
+		heard.push(token.kind === 'reply' ? token.focus : token.kind);
+	});
+	tokenizer.feed(Buffer.from('\x1b[I\x1b[O\x1b[?1;2c'));
+	assert.deepEqual(heard, ['gained', 'lost', undefined]);
+});
