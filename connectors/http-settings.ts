@@ -42,16 +42,22 @@ export function httpSettingsOf(
 	address: string,
 	{ token, tls }: HttpKeys,
 ): HttpSettings {
-	const { protocol, hostname, port, pathname } = new URL(address);
+	const { protocol, hostname, pathname } = new URL(address);
+	const port = portOf(address);
 	const host = hostname.replace(/^\[|\]$/g, '');
 	const refuse = (why: string) => new Failure('config', `${kind}: listen: ${address} ${why}`);
-	if (port === '') throw refuse('names no port');
+	if (port === undefined) throw refuse('names no port');
 	if ((protocol === 'https:') !== (tls !== undefined))
 		throw refuse('and tls go together: https, cert and key');
 	if (!isLoopback(host) && token === undefined && tls?.ca === undefined) {
 		throw refuse('is reached from elsewhere: set token, or tls.ca for client certificates');
 	}
 	return { host, port: Number(port), path: pathname, token, tls };
+}
+
+/** A URL forgets a port that is its scheme's usual one. */
+function portOf(address: string): string | undefined {
+	return /^\w+:\/\/[^/]*:(\d+)(?:\/|$)/u.exec(address)?.[1];
 }
 
 function isLoopback(host: string): boolean {

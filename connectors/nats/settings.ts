@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { durationOf } from '../../src/core/duration.ts';
 import { Failure } from '../../src/core/errors.ts';
 import { isReference } from '../../src/core/secret.ts';
-import { checked, countSet } from '../settings.ts';
+import { checked, countSet, fileOr } from '../settings.ts';
 import type { Position } from './sequence.ts';
 import { checkPattern, withoutOverlap } from './subjects.ts';
 
@@ -155,8 +155,4 @@ export function settingsOfText(
 
 function misread(scheme: string): never {
 	throw new Failure('usage', `${scheme}: write ${scheme}://HOST:PORT/SUBJECT,SUBJECT`);
-}
-
-function fileOr(text: string | undefined): string | undefined {
-	return text === undefined || isReference(text) ? text : `file:${text}`;
 }

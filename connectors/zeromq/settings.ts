@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Failure } from '../../src/core/errors.ts';
 import { isReference, resolveSecret } from '../../src/core/secret.ts';
-import { checked } from '../settings.ts';
+import { checked, fileOr } from '../settings.ts';
 import type { Curve } from '../wire/zeromq-child.ts';
 
 export type ZeromqSettings = {
@@ -94,10 +94,6 @@ export function settingsOfText(
 		curve: Object.values(curve).some((value) => value !== undefined) ? curve : undefined,
 		fire: target && { pattern: push === undefined ? 'pub' : 'push', endpoint: target },
 	};
-}
-
-function fileOr(text: string | undefined): string | undefined {
-	return text === undefined || isReference(text) ? text : `file:${text}`;
 }
 
 /** The keys as the child takes them, with the secret one read. */

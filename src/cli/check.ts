@@ -58,7 +58,7 @@ function counted(count: number, what: string): string {
 
 /** What the connectors say against the configured sources, each asked alone so that all are heard. */
 async function sourceProblems(
-	{ config, origins }: Loaded,
+	{ config, where }: Loaded,
 	connectors: readonly Connector[],
 	io: Io,
 ): Promise<readonly string[]> {
@@ -67,7 +67,7 @@ async function sourceProblems(
 	for (const [name, source] of Object.entries(config.sources)) {
 		const alone = { ...config, sources: { [name]: source } };
 		try {
-			await sourcesFor([], alone, connectors, environment, origins);
+			await sourcesFor([], alone, connectors, environment, where);
 		} catch (error) {
 			problems.push(reasonOf(error));
 		}

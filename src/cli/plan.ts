@@ -32,10 +32,10 @@ async function planAll(wanted: Wanted): Promise<Planned> {
 /** The sources that are named by hand or configured, or else found; there may be none. */
 export function sourcesOf(
 	{ options, env, stdinIsPiped }: Wanted,
-	{ config, origins }: Loaded,
+	{ config, where }: Loaded,
 ): Promise<readonly ReadySource[]> {
 	const environment = environmentOf(env, stdinIsPiped);
-	return sourcesFor(options.source ?? [], config, allConnectors, environment, origins);
+	return sourcesFor(options.source ?? [], config, allConnectors, environment, where);
 }
 
 const noSource =

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { parseYamlDocument, type YamlDocument } from '../codec/yaml.ts';
 import { Failure, reasonOf } from '../core/errors.ts';
+import { issueWords } from '../core/issue-words.ts';
 import { didYouMean } from '../core/nearest.ts';
 import { overridesOf } from './overrides.ts';
 import { type ConfigFiles, ownText } from './own-text.ts';
@@ -19,11 +20,18 @@ export type Loaded = {
 	readonly config: Config;
 	/** By path: `profile`, `sources.bus`. What has none is a default. */
 	readonly origins: ReadonlyMap<string, Origin>;
+	/** Where a part of a value stands, as near as is known: `['sources', 'bus', 'tls', 'ca']`. */
+	readonly where: (path: readonly string[]) => Origin | undefined;
 	/** The files that were read, lowest layer first. */
 	readonly files: readonly string[];
 };
 
-type Part = { readonly value: unknown; readonly origin: Origin };
+type Part = {
+	readonly value: unknown;
+	readonly origin: Origin;
+	/** Where a part of the value stands. */
+	readonly inside?: (path: readonly string[]) => Origin;
+};
 
 /** Maps whose entries are said one by one in several layers; everything else is taken whole. */
 export const merged: ReadonlySet<string> = new Set([
@@ -56,7 +64,14 @@ export async function loadConfig(
 	nameProfile(parts, chosenProfile(env, choice));
 	for (const { key, value, origin } of overridesOf(env, choice)) parts.set(key, { value, origin });
 	const origins = new Map([...parts].map(([path, { origin }]) => [path, origin]));
-	return { config: schema.parse(together(parts)), origins, files: read };
+	const where = (path: readonly string[]) => placeIn(parts, path);
+	return { config: schema.parse(together(parts)), origins, where, files: read };
+}
+
+function placeIn(parts: ReadonlyMap<string, Part>, path: readonly string[]): Origin | undefined {
+	const depth = merged.has(path[0] ?? '') ? 2 : 1;
+	const part = parts.get(path.slice(0, depth).join('.'));
+	return part?.inside?.(path.slice(depth)) ?? part?.origin;
 }
 
 /** What was named by hand must be there: a misspelt profile would pass for another. */
@@ -114,7 +129,7 @@ function failureOf(path: string, document: YamlDocument, issue: Issue): Failure 
 	const { line, column } = document.position(at);
 	const says = keys[0]
 		? `${at.join('.')} is not known${didYouMean(keys[0], keysAt(issue.path))}`
-		: `${at.join('.') || 'the file'}: ${issue.message}`;
+		: `${at.join('.') || 'the file'}: ${issueWords(issue)}`;
 	return new Failure('config', `${path}:${line}:${column}: ${says}`);
 }
 
@@ -143,7 +158,11 @@ function addParts(
 		for (const [name, item] of inner ?? [[undefined, value] as const]) {
 			const at = name === undefined ? [key] : [key, name];
 			const origin = { layer: layer.name, file, ...document.position(at) };
-			parts.set(at.join('.'), { value: item, origin });
+			parts.set(at.join('.'), {
+				value: item,
+				origin,
+				inside: (path) => ({ ...origin, ...document.position([...at, ...path]) }),
+			});
 		}
 	}
 }

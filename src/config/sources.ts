@@ -1,6 +1,8 @@
 import type { Connector, Environment } from '../core/connector.ts';
 import { Failure, type FailureCode, reasonOf } from '../core/errors.ts';
-import { type Origin, placeOf } from './places.ts';
+import { SettingsFailure } from '../core/settings-failure.ts';
+import type { Loaded } from './load.ts';
+import { placeOf } from './places.ts';
 import type { Config } from './schema.ts';
 import {
 	connectorOf,
@@ -20,13 +22,16 @@ export type ReadySource = {
 	readonly target: string;
 };
 
-/** The sources named by hand; else those of the config, whose errors name their place in `origins`; else what is found. */
+/** Where a part of the configuration stands. */
+type Where = Loaded['where'];
+
+/** The sources named by hand; else those of the config, whose errors name their place; else what is found. */
 export async function sourcesFor(
 	texts: readonly string[],
 	config: Config,
 	connectors: readonly Connector[],
 	environment: Environment,
-	origins: ReadonlyMap<string, Origin> = new Map(),
+	where: Where = () => undefined,
 ): Promise<readonly ReadySource[]> {
 	const named =
 		texts.length > 0
@@ -36,8 +41,8 @@ export async function sourcesFor(
 				: await found(connectors, environment);
 	const isByHand = texts.length > 0;
 	return numbered(named).map((source) => {
-		const origin = isByHand ? undefined : origins.get(`sources.${source.name}`);
-		return ready(source, connectors, origin, isByHand ? 'usage' : 'config');
+		const at: Where = (path) => where(['sources', source.name, ...path]);
+		return isByHand ? ready(source, connectors, 'usage') : ready(source, connectors, 'config', at);
 	});
 }
 
@@ -62,16 +67,20 @@ export async function found(
 function ready(
 	source: NamedSource,
 	connectors: readonly Connector[],
-	origin: Origin | undefined,
 	code: FailureCode,
+	where: Where = () => undefined,
 ): ReadySource {
 	const { name, kind, raw, target } = source;
-	const where = origin ? `${placeOf(origin)}: source ${name}` : `source ${name}`;
-	const connector = connectorOf(kind, connectors, where);
+	const placed = (path: readonly string[]) => {
+		const origin = where(path);
+		return origin ? `${placeOf(origin)}: source ${name}` : `source ${name}`;
+	};
+	const connector = connectorOf(kind, connectors, placed(['kind']));
 	try {
 		return { name, connector, settings: connector.parse(raw), raw, target };
 	} catch (cause) {
-		throw new Failure(code, `${where}: ${reasonOf(cause)}`, { cause });
+		const path = cause instanceof SettingsFailure ? cause.path : [];
+		throw new Failure(code, `${placed(path)}: ${reasonOf(cause)}`, { cause });
 	}
 }
 

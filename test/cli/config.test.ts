@@ -85,8 +85,42 @@ test('check is content with what is in order, and names all that is not', async 
 	const bad = aHome(t, 'sources:\n  a: { kind: lins, file: /x }\n  b: { kind: lines, fiel: /x }\n');
 	const { code, err } = await ran('check', bad);
 	assert.equal(code, 3);
-	assert.match(err, new RegExp(`${bad.file}:2:3: source a: .*did you mean lines\\?`));
-	assert.match(err, new RegExp(`${bad.file}:3:3: source b: .*fiel`));
+	assert.match(err, new RegExp(`${bad.file}:2:8: source a: .*did you mean lines\\?`));
+	assert.match(err, new RegExp(`${bad.file}:3:21: source b: .*fiel`));
+});
+
+test('check says of each misspelt setting of a source where it stands and what was meant', async (t) => {
+	const wrong = [
+		'sources:',
+		'  a:',
+		'    kind: salt',
+		'    buss: minion',
+		'  b: { kind: falco, file: /x, form: end }',
+		'  c: { kind: nats, subjects: [a], tls: { cq: /ca.pem } }',
+		'  d: { kind: zeromq, endpoint: 3 }',
+		'',
+	];
+	const { HOME, file } = aHome(t, wrong.join('\n'));
+	const { code, err } = await ran('check', { HOME });
+	assert.equal(code, 3);
+	assert.deepEqual(err.trimEnd().split('\n'), [
+		`${file}:4:5: source a: salt: buss is not known: did you mean bus?`,
+		`${file}:5:31: source b: falco: form is not known: did you mean from?`,
+		`${file}:6:42: source c: nats: tls.cq is not known`,
+		`${file}:7:22: source d: zeromq: endpoint: is a text`,
+	]);
+});
+
+test('a setting of the wrong kind is told in words', async (t) => {
+	const says = async (text: string) => {
+		const { HOME, file } = aHome(t, text);
+		return (await ran('check', { HOME })).err.replace(`eventctl: ${file}:`, '').trimEnd();
+	};
+	assert.equal(await says('keymap: emacs\n'), '1:1: keymap: is one of default, vim, calm');
+	assert.equal(await says('buffer: { events: 3 }\n'), '1:11: buffer.events: is at least 10000');
+	assert.equal(await says('readOnly: yes please\n'), '1:1: readOnly: is true or false');
+	assert.equal(await says('profile: ""\n'), '1:1: profile: is empty');
+	assert.equal(await says('sources: { a: { bus: minion } }\n'), '1:12: sources.a.kind: is missing');
 });
 
 test('keys prints what each key does, as the user has it, and check reads the same', async (t) => {

@@ -127,6 +127,20 @@ test('what is bound to an action keeps its own settings, and its secrets are ref
 	);
 });
 
+test('a place within a value is known as near as the file tells', async () => {
+	const text = 'sources:\n  bus:\n    kind: nats\n    tls: { ca: /x }\nkeymap: vim\n';
+	const { where } = await loadConfig(env, files({ [user]: text }), { ascii: true });
+	const line = (...path: readonly string[]) => {
+		const { line, column } = where(path) ?? {};
+		return line && `${line}:${column}`;
+	};
+	assert.equal(line('sources', 'bus', 'tls', 'ca'), '4:12');
+	assert.equal(line('sources', 'bus', 'absent'), '2:3');
+	assert.equal(line('keymap'), '5:1');
+	assert.equal(line('ascii'), undefined);
+	assert.equal(where(['profile']), undefined);
+});
+
 test('a policy key that is misspelt is offered the near one, wherever it stands', async () => {
 	const text = 'policy:\n  blast: { targts: 3, within: 10m }\n';
 	await assert.rejects(

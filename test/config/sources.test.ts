@@ -46,8 +46,8 @@ test('sources named by hand come before those of the config, and those before wh
 test('a setting its connector refuses names its place in the config', async () => {
 	const config = configOf({ bus: { kind: 'nats' }, x: { kind: 'slat' } });
 	const origin = { layer: 'user', file: '/c.yaml', line: 3, column: 5 } as const;
-	const origins = new Map([['sources.bus', origin]]);
-	await assert.rejects(sourcesFor([], config, connectors, nowhere, origins), {
+	const where = ([, name]: readonly string[]) => (name === 'bus' ? origin : undefined);
+	await assert.rejects(sourcesFor([], config, connectors, nowhere, where), {
 		message: '/c.yaml:3:5: source bus: servers is missing',
 	});
 	await assert.rejects(
