@@ -30,6 +30,7 @@ export function lockdownThatReverts(revertMs: number): Action<Params> {
 		title: 'Lock the host down',
 		tier: 2,
 		inverse: 'host.unlock',
+		contains: true,
 		letter: 'l',
 		example: 'host: web12\nssh: [10.0.0.0/24]\nkeep: [10.0.0.9:4222, 10.0.0.53:53/udp]\n',
 		parse,

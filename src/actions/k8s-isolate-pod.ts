@@ -25,6 +25,7 @@ export const k8sIsolatePod: Action<Params> = {
 	title: 'Isolate a pod from the network',
 	tier: 2,
 	inverse: 'k8s.release-pod',
+	contains: true,
 	letter: 'i',
 	example: 'namespace: payments\npod: pay-7d9f4c6b8-x2x1q\n',
 	parse: (raw) => paramsOf(kind, schema, raw),

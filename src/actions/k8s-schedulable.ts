@@ -40,6 +40,7 @@ export function schedulableAction(way: Way): Action<Params> {
 		title,
 		tier: 2,
 		inverse: `k8s.${way.inverse}-node`,
+		...(way.verb === 'cordon' && { contains: true }),
 		...(letter === undefined ? {} : { letter }),
 		example: 'node: web12\n',
 		parse: (raw) => paramsOf(kind, schema, raw),

@@ -36,6 +36,7 @@ export const k8sTaintNode: Action<Params> = {
 	title: 'Taint a node',
 	tier: 2,
 	inverse: 'k8s.untaint-node',
+	contains: true,
 	letter: 't',
 	example: 'node: web12\nkey: falco/alert\neffect: NoSchedule\n',
 	parse: (raw) => paramsOf(kind, schema, raw),

@@ -1,3 +1,4 @@
+import { roughly } from '../core/ago.ts';
 import type { Plan } from '../core/plan.ts';
 
 /** A plan as a person reads it. The text may quote hostile names: `safeText` before a screen. */
@@ -16,6 +17,9 @@ export function planLines(plan: Plan): readonly string[] {
 			? [`dry run   ${dryRun.says}`, ...dryRun.lines.map((line) => `          ${line}`)]
 			: []),
 		`undo      ${'none' in undo ? `none: ${undo.none}` : undo.says}`,
+		...(plan.asksAfterMs === undefined
+			? []
+			: [`asks      after ${roughly(plan.asksAfterMs)} whether it is still needed`]),
 		`same as   ${plan.command}`,
 	];
 }

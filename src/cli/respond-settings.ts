@@ -14,6 +14,7 @@ export function policyOf({ policy, readOnly }: Config): Policy {
 	return {
 		protected: policy.protected,
 		breaker: policy.breaker,
+		containmentMs: ms(policy.containment),
 		rate: { suggestions: rate.suggestions, withinMs: ms(rate.within) },
 		isReadOnly: readOnly,
 		...(blast ? { blast: { targets: blast.targets, withinMs: ms(blast.within) } } : {}),

@@ -56,6 +56,9 @@ const policy = z.strictObject({
 		.record(z.string().min(1), tier)
 		.default({})
 		.describe('tiers raised, by kind of action: k8s.label: T3'),
+	containment: duration
+		.default('4h')
+		.describe('when it is asked whether an isolation, a taint or a lockdown is still needed'),
 	escalate: z
 		.strictObject({ after: duration, to: name })
 		.optional()

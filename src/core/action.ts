@@ -55,6 +55,8 @@ export type Action<Params = unknown> = {
 	tierFor?(params: Params): Tier;
 	/** The kind that takes it back; every T2 has one. */
 	readonly inverse?: string;
+	/** It cuts something off from the rest until it is taken back: when that has stood long enough, it is asked about. */
+	readonly contains?: true;
 	/** The letter that picks it in the `x` menu. */
 	readonly letter?: string;
 	/** YAML of its parameters; the docs test runs it through `parse`. */

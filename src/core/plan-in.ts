@@ -44,6 +44,7 @@ function isPlan(value: unknown): value is Plan {
 		isUndo(value['undo']) &&
 		isListOf(value['evidence'], isEvidence) &&
 		isOptional(value['as'], isText) &&
+		isOptional(value['asksAfterMs'], (ms) => typeof ms === 'number') &&
 		isOptional(value['rule'], isRule) &&
 		isOptional(value['dryRun'], isDryRun) &&
 		isOptional(value['notes'], (notes) => isListOf(notes, isText)) &&

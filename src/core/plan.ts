@@ -73,6 +73,8 @@ export type Plan = Deed & {
 	readonly run: string;
 	/** The same deed as a command line. */
 	readonly command: string;
+	/** After so many milliseconds it is asked whether this is still needed; on what contains something. */
+	readonly asksAfterMs?: number;
 	/** RFC 3339; after it nobody may begin. */
 	readonly notAfter: string;
 };

@@ -7,12 +7,14 @@ import type { Evidence, JsonObject } from '../core/plan.ts';
 import type { DeedOffer } from '../core/respond-session.ts';
 import type { Tier } from '../core/tier.ts';
 import type { Tools } from '../core/tools.ts';
+import { engineActor } from './actors.ts';
 import { stageWords } from './approve.ts';
 import type { AuditLog } from './audit-log.ts';
 import { type Catalog, type Entry, tierWith } from './catalog.ts';
 import type { KillSwitch } from './kill-switch.ts';
 import { mustNotBeReadOnly, type Policy } from './policy.ts';
 import type { Proposer, Request } from './propose.ts';
+import { undoUnderWay } from './undo-under-way.ts';
 
 /** What an event says about what can be done: its facts, and what names it. */
 export type About = {
@@ -82,11 +84,7 @@ export class Deeds {
 			throw new Failure('refused', `${id} cannot be edited: it is ${stageWords(old)}`);
 		}
 		const edited = await this.#again(old, params, by, stop);
-		await this.#setup.audit.step(id, ({ stage }) =>
-			stage.kind === 'proposed'
-				? { kind: 'supersede', actor: by, detail: { because: `edited: ${edited.id}` } }
-				: undefined,
-		);
+		await this.#supersede(id, by, `edited: ${edited.id}`);
 		return edited;
 	}
 
@@ -107,16 +105,22 @@ export class Deeds {
 			throw new Failure('refused', `${id} cannot be undone: it is ${stageWords(done)}`);
 		}
 		if ('none' in done.undo) throw new Refusal(`${id} cannot be undone: ${done.undo.none}`);
-		const other = audit.approvals.find(
-			({ undoes, stage }) => undoes === id && isUnderWay(stage.kind),
-		);
-		if (other) throw new Failure('refused', `${id} is being undone by ${other.id} already`);
+		const other = undoUnderWay(audit, id);
+		if (other && !isQuestion(other)) {
+			throw new Failure('refused', `${id} is being undone by ${other.id} already`);
+		}
 		const { action, params } = done.undo;
 		this.mustBeAllowed({ action, params });
 		const { evidence } = done.plan;
-		return proposer.propose(
-			{ action, params, origin: 'undo', by, evidence, expiresMs, undoes: id },
-			stop,
+		const request = { action, params, by, evidence, expiresMs, undoes: id } as const;
+		const undo = await proposer.propose({ ...request, origin: 'undo' }, stop);
+		if (other) await this.#supersede(other.id, by, `asked for by hand: ${undo.id}`);
+		return undo;
+	}
+
+	async #supersede(id: string, by: Actor, because: string): Promise<void> {
+		await this.#setup.audit.step(id, ({ stage }) =>
+			stage.kind === 'proposed' ? { kind: 'supersede', actor: by, detail: { because } } : undefined,
 		);
 	}
 
@@ -207,6 +211,7 @@ function inWords(params: JsonObject): string {
 		.join('/');
 }
 
-function isUnderWay(stage: Approval['stage']['kind']): boolean {
-	return ['proposed', 'approved', 'claimed', 'running', 'ok'].includes(stage);
+/** Only the engine asks whether something is still needed; who answers by hand gets a plan of their own. */
+function isQuestion({ stage, requestedBy }: Approval): boolean {
+	return stage.kind === 'proposed' && requestedBy.id === engineActor.id;
 }

@@ -14,6 +14,8 @@ export type Policy = {
 	/** More suggestions or runs than this in a minute pause all rules. */
 	readonly breaker: number;
 	readonly escalate?: Escalation;
+	/** When it is asked whether what contains something is still needed. */
+	readonly containmentMs: number;
 	readonly isReadOnly: boolean;
 };
 

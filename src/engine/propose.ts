@@ -5,7 +5,7 @@ import type { Cause } from '../core/cause.ts';
 import type { Clock } from '../core/clock.ts';
 import { Failure } from '../core/errors.ts';
 import { foldApproval } from '../core/fold.ts';
-import type { Evidence, JsonObject, Plan } from '../core/plan.ts';
+import type { Deed, Evidence, JsonObject, Plan, PlanPart } from '../core/plan.ts';
 import { planIn } from '../core/plan-in.ts';
 import type { Redact } from '../core/redact.ts';
 import type { Tier } from '../core/tier.ts';
@@ -89,7 +89,7 @@ export class Proposer {
 	}
 
 	async #plan(request: Request, run: string, stop: AbortSignal): Promise<Plan> {
-		const { catalog, tools, clock, redact } = this.#setup;
+		const { catalog, tools, clock, redact, policy } = this.#setup;
 		const entry = catalog.find(request.action);
 		const { action } = entry;
 		const params = action.parse({ ...request.params, ...entry.params });
@@ -105,6 +105,7 @@ export class Proposer {
 			...(request.rule ? { rule: request.rule } : {}),
 			run,
 			command: this.#command(entry, deed, tier),
+			...(this.#contains(entry, deed) ? { asksAfterMs: policy.containmentMs } : {}),
 			notAfter: new Date(clock.now() + request.expiresMs).toISOString(),
 		};
 		return withoutSecrets(plan, redact);
@@ -120,6 +121,13 @@ export class Proposer {
 		if (found === undefined || planned === 0) return planned;
 		if (origin === 'rule') throw new Refusal(`${found} is protected: no rule touches it`);
 		return origin === 'undo' ? planned : 4;
+	}
+
+	/** A playbook contains what one of its parts does. */
+	#contains({ action }: Entry, { undo, parts = [] }: Deed): boolean {
+		const { catalog } = this.#setup;
+		const isPart = ({ plan }: PlanPart) => plan && catalog.find(plan.action).action.contains;
+		return !('none' in undo) && (action.contains === true || parts.some(isPart));
 	}
 
 	#command(entry: Entry, deed: Pick<Plan, 'params' | 'targets'>, tier: Tier): string {

@@ -13,13 +13,16 @@ import { Blast } from './blast.ts';
 import { Caretaker } from './caretaker.ts';
 import type { Catalog } from './catalog.ts';
 import { Causes } from './causes.ts';
+import { Containments } from './containments.ts';
 import { Deeds } from './deeds.ts';
 import { Executor } from './execute.ts';
 import type { OnFailpoint } from './failpoint.ts';
 import { KillSwitch } from './kill-switch.ts';
 import { Marks } from './marks.ts';
+import { Places } from './places.ts';
 import { mustNotBeReadOnly, type Policy } from './policy.ts';
 import { Proposer } from './propose.ts';
+import { Rounds } from './rounds.ts';
 import { Suggestions } from './suggestions.ts';
 import { Watchman } from './watchman.ts';
 
@@ -47,7 +50,6 @@ type Notice = Extract<FromEngine, { type: 'notice' }>;
 
 /** A run that takes longer is killed. */
 const timeoutMs = 30 * 60_000;
-const tickMs = 1000;
 
 /** Everything between a wish and an audited run, on one store: proposals, answers, runs, and what time does to them. */
 export class Respond {
@@ -68,15 +70,12 @@ export class Respond {
 	onTick: () => void = () => {};
 	readonly #away: Away;
 	readonly #blast: Blast;
-	readonly #caretaker: Caretaker;
-	readonly #watchman: Watchman;
-	/** The rows of this engine's log that an approval came from. */
-	readonly #places = new Map<string, readonly number[]>();
+	readonly #places: Places;
+	readonly #rounds: Rounds;
 	readonly #stop = new AbortController();
-	#cancelTick: () => void = () => {};
 
 	constructor(setup: RespondSetup) {
-		const { store, clock, redact, policy, tools, catalog } = setup;
+		const { store, clock, redact, policy } = setup;
 		this.setup = setup;
 		const audit = new AuditLog(store, clock, redact);
 		const killSwitch = new KillSwitch(audit, policy);
@@ -105,9 +104,24 @@ export class Respond {
 			isSeen,
 			propose: (approval, asked) => this.#proposeNext(approval, asked),
 		});
-		const executor = this.executor;
-		this.#caretaker = new Caretaker({ ...setup, audit, executor, catalog, tools, warn });
-		this.#watchman = new Watchman(this);
+		this.#places = new Places(audit);
+		this.#rounds = this.#roundsOf(blast);
+	}
+
+	#roundsOf(blast: Blast): Rounds {
+		const { audit, executor, proposer, stopped, setup } = this;
+		const warn = (text: string) => this.notice('bad', text);
+		const onNotice = (tone: Notice['tone'], text: string) => this.notice(tone, text);
+		const caretaker = new Caretaker({ ...setup, audit, executor, warn });
+		const watchman = new Watchman(this);
+		const containments = new Containments({ ...setup, audit, proposer, stopped, onNotice });
+		return new Rounds(setup.clock, [
+			() => caretaker.look(),
+			() => watchman.look(),
+			() => containments.look(),
+			() => blast.look().catch(this.#tellTrouble),
+			() => this.onTick(),
+		]);
 	}
 
 	/** Reads the store, and begins to look after what is open. Rejects where the store cannot be read. */
@@ -117,12 +131,12 @@ export class Respond {
 		await this.audit.open();
 		await this.killSwitch.reason();
 		await this.#tellWhatEnded();
-		this.#tick();
+		this.#rounds.start();
 	}
 
 	/** Lets what is running end and be written down; nothing new is begun. */
 	async stop(): Promise<void> {
-		this.#cancelTick();
+		this.#rounds.stop();
 		this.#stop.abort();
 		await this.executor.idle();
 		await this.audit.close();
@@ -182,16 +196,13 @@ export class Respond {
 
 	/** Remembers which rows an approval came from: they bear its mark in the list. */
 	place(id: string, seqs: readonly number[]): void {
-		this.#places.set(id, seqs);
+		this.#places.remember(id, seqs);
 		this.onChange();
 	}
 
 	/** The rows of open approvals, the newest last. */
 	get places(): readonly (readonly [seq: number, approval: string])[] {
-		return [...this.#places].flatMap(([id, seqs]) => {
-			const isOpen = this.audit.get(id)?.stage.kind === 'proposed';
-			return isOpen ? seqs.map((seq) => [seq, id] as const) : [];
-		});
+		return this.#places.open;
 	}
 
 	/** What policy says of each open approval. */
@@ -232,15 +243,6 @@ export class Respond {
 		} catch (error) {
 			this.notice('bad', reasonOf(error));
 		}
-	}
-
-	#tick(): void {
-		if (this.#stop.signal.aborted) return;
-		this.#cancelTick = this.setup.clock.after(tickMs, () => this.#tick());
-		void this.#caretaker.look();
-		void this.#watchman.look();
-		void this.#blast.look().catch(this.#tellTrouble);
-		this.onTick();
 	}
 
 	#hear(step: Step): void {

@@ -20,20 +20,26 @@ type Params = { readonly thing: string; readonly colour: string };
 export type DeedOptions = {
 	readonly kind?: string;
 	readonly tier?: Tier;
+	/** What takes it back, where it is not the same kind. */
+	readonly inverse?: string;
+	/** It stands until it is taken back. */
+	readonly contains?: true;
 	/** What happens between the steps of the deed. */
 	readonly during?: (plan: Plan, tools: Tools, stop: AbortSignal) => Promise<void>;
 };
 
 /** Paints a thing of the toy world; it is pinned by its uid, and undone by painting it as it was. */
 export function painting(world: ToyWorld, options: DeedOptions = {}): Action<Params> {
-	const { kind = 'toy.paint', tier = 2, during = nothing } = options;
+	const { kind = 'toy.paint', tier = 2, during = nothing, contains } = options;
+	const { inverse = kind } = options;
 	const current = (plan: Plan) => world.things.get(String(plan.params['thing']));
 	return {
 		kind,
 		version: 1,
 		title: 'paint a thing',
 		tier,
-		inverse: kind,
+		inverse,
+		...(contains && { contains }),
 		example: 'thing: door\ncolour: red\n',
 		parse: (raw) => {
 			const { thing, colour = 'red' } = raw as Partial<Params>;
@@ -54,7 +60,7 @@ export function painting(world: ToyWorld, options: DeedOptions = {}): Action<Par
 				],
 				blast: ['1 thing'],
 				undo: {
-					action: kind,
+					action: inverse,
 					params: { thing, colour: found.colour },
 					says: `paint ${thing} back`,
 				},
@@ -73,7 +79,11 @@ export function painting(world: ToyWorld, options: DeedOptions = {}): Action<Par
 			if (!found) throw new Refusal('target changed: it is gone');
 			const was = found.colour;
 			const { thing, colour } = plan.params as Params;
-			const undo = { action: kind, params: { thing, colour: was }, says: `paint ${thing} ${was}` };
+			const undo = {
+				action: inverse,
+				params: { thing, colour: was },
+				says: `paint ${thing} ${was}`,
+			};
 			yield { kind: 'undo', undo };
 			yield { kind: 'step', step: 1, state: 'started' };
 			await during(plan, tools, stop);

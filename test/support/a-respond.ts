@@ -16,6 +16,7 @@ export const openPolicy: Policy = {
 	protected: [],
 	rate: { suggestions: 20, withinMs: 60_000 },
 	breaker: 1000,
+	containmentMs: 4 * 3_600_000,
 	isReadOnly: false,
 };
 

@@ -11,7 +11,7 @@ import {
 	stepsOf,
 	subjectOf,
 	tierWord,
-	undoSays,
+	wayBack,
 } from './words.ts';
 
 export type CardFacts = {
@@ -39,7 +39,7 @@ const PIN_BRIEF = 8;
 export function briefFields(facts: CardFacts, isRoomy = false): readonly CardField[] {
 	const { approval, limit } = facts;
 	const { plan } = approval;
-	const undo = undoSays(approval.undo);
+	const undo = wayBack(approval);
 	return [
 		needed('evidence', evidenceSays(approval)),
 		needed('plan', stepsOf(plan)),
@@ -59,7 +59,7 @@ export function briefFields(facts: CardFacts, isRoomy = false): readonly CardFie
 export function wholeFields(facts: CardFacts): readonly CardField[] {
 	const { approval, limit } = facts;
 	const { plan } = approval;
-	const undo = undoSays(approval.undo);
+	const undo = wayBack(approval);
 	return [
 		needed('evidence', evidenceSays(approval)),
 		...plan.steps.flatMap(({ says, command }, at) => [

@@ -1,3 +1,4 @@
+import { roughly } from '../../core/ago.ts';
 import type { Actor, Approval } from '../../core/approval.ts';
 import type { Plan, Target, Undo } from '../../core/plan.ts';
 import type { Tone } from '../cell.ts';
@@ -47,6 +48,13 @@ export function undoSays(undo: Undo): { readonly says: string; readonly tone: To
 	return 'none' in undo
 		? { says: `none: ${undo.none}`, tone: 'bad' }
 		: { says: undo.says, tone: 'plain' };
+}
+
+/** What takes it back, and when it is asked whether it has to be. */
+export function wayBack({ undo, plan: { asksAfterMs } }: Approval): ReturnType<typeof undoSays> {
+	const { says, tone } = undoSays(undo);
+	if (asksAfterMs === undefined) return { says, tone };
+	return { says: `${says} · asked after ${roughly(asksAfterMs)} if still needed`, tone };
 }
 
 /** Who asked for it: a rule with its version, or a person. */

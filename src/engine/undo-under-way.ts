@@ -1,0 +1,15 @@
+import type { Approval } from '../core/approval.ts';
+import type { AuditLog } from './audit-log.ts';
+
+const stages: readonly Approval['stage']['kind'][] = [
+	'proposed',
+	'approved',
+	'claimed',
+	'running',
+	'ok',
+];
+
+/** The approval that takes this one's run back, or already has; undefined where none is under way. */
+export function undoUnderWay({ approvals }: AuditLog, id: string): Approval | undefined {
+	return approvals.find(({ undoes, stage }) => undoes === id && stages.includes(stage.kind));
+}
