@@ -6,15 +6,22 @@ import { Failure } from '../core/errors.ts';
 import { didYouMean } from '../core/nearest.ts';
 import { safeText } from '../core/safe-text.ts';
 import { isReference, isSecretName } from '../core/secret.ts';
+import { editFile, ownFile, writeFirst } from './config-file.ts';
 import { configFiles } from './disk.ts';
 import type { GlobalOptions, Io } from './io.ts';
 
 type Options = GlobalOptions & { readonly origin?: boolean };
-type Subject = (options: Options, env: Io['env']) => Promise<string>;
+type Subject = (options: Options, io: Io) => Promise<number>;
 
-const subjects: Readonly<Record<string, Subject>> = { show, schema, path };
+const subjects: Readonly<Record<string, Subject>> = {
+	show: printing(show),
+	schema: printing(schema),
+	path: printing(path),
+	init,
+	edit: (options, io) => editFile(ownFile(options, io.env), options, io),
+};
 
-/** `config show [--origin]`, `config schema`, `config path`. */
+/** `config show [--origin]`, `config schema`, `config path`, `config init`, `config edit`. */
 export async function run(
 	[name = 'show']: readonly string[],
 	options: Options,
@@ -26,7 +33,20 @@ export async function run(
 		const meant = didYouMean(name, names) || `: there are ${names.join(', ')}`;
 		throw new Failure('usage', `config has no ${name}${meant}`);
 	}
-	io.stdout.write(await subject(options, io.env));
+	return subject(options, io);
+}
+
+function printing(text: (options: Options, env: Io['env']) => Promise<string>): Subject {
+	return async (options, io) => {
+		io.stdout.write(await text(options, io.env));
+		return 0;
+	};
+}
+
+async function init(options: Options, io: Io): Promise<number> {
+	const file = ownFile(options, io.env);
+	await writeFirst(file, io.env);
+	io.stdout.write(`${safeText(file, 'file')} written; change it: eventctl config edit\n`);
 	return 0;
 }
 

@@ -1,13 +1,12 @@
 import { rmSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { pause, systemClock } from '../core/clock.ts';
 import { reasonOf } from '../core/errors.ts';
 import { labHost } from '../lab/host-client.ts';
 import { type Lab, openLab } from '../lab/lab.ts';
 import { findNatsServer } from '../lab/nats-server.ts';
 import type { GlobalOptions, Io, Verb } from './io.ts';
+import { ownServers } from './surroundings.ts';
 
-const servers = fileURLToPath(new URL('../../../.servers/bin', import.meta.url));
 const noNats = 'no nats-server in .servers/bin or on PATH: the story goes without NATS\n';
 /** Nobody watches the pauses of a story that goes into a pipe. */
 const speedIntoPipe = 20;
@@ -25,7 +24,7 @@ export async function run(
 	options: GlobalOptions,
 	io: Io,
 ): Promise<number> {
-	const natsServer = findNatsServer([servers], io.env['PATH']);
+	const natsServer = findNatsServer([ownServers], io.env['PATH']);
 	if (!natsServer && !options.quiet) io.stderr.write(noNats);
 	const lab = await openLab(systemClock, natsServer);
 	const sweep = () => rmSync(lab.folder, { recursive: true, force: true });

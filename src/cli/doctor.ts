@@ -9,7 +9,8 @@ import { safeText } from '../core/safe-text.ts';
 import { storeHealth } from '../store/health.ts';
 import { configFiles, environmentOf } from './disk.ts';
 import { fileWords } from './file-words.ts';
-import type { GlobalOptions, Io } from './io.ts';
+import { type GlobalOptions, type Io, isPiped } from './io.ts';
+import { partWords, terminalWords } from './surroundings.ts';
 import { version } from './version.ts';
 import { watched } from './watched.ts';
 
@@ -27,12 +28,23 @@ export async function run(
 	const sources = await Promise.all(
 		connectors.filter(({ discover }) => discover).map((connector) => sourceFinding(connector, io)),
 	);
+	const attached = [...config.sources, ...sources.flatMap(({ names }) => names)];
 	const runtime = { title: 'eventctl', lines: [`${version()} on Node ${process.versions.node}`] };
 	const state = await stateFinding(io);
-	for (const finding of [runtime, config.finding, state, ...config.store, ...sources]) {
-		io.stdout.write(printed(finding));
-	}
+	const terminal = { title: 'terminal', lines: terminalWords(io) };
+	const parts = { title: 'optional', lines: await partWords(io.env) };
+	const next = { title: 'next', lines: [nextWords(attached, config.isBroken)] };
+	const found = sources.map(({ finding }) => finding);
+	const all = [runtime, terminal, config.finding, state, ...config.store, parts, ...found, next];
+	for (const finding of all) io.stdout.write(printed(finding));
 	return config.isBroken ? failures.config.exit : 0;
+}
+
+/** What to do now. */
+function nextWords(attached: readonly string[], isBroken: boolean): string {
+	if (isBroken) return 'mend the configuration: `eventctl check` tells all that is wrong with it';
+	if (attached.length > 0) return `\`eventctl\` attaches to ${attached.join(', ')}`;
+	return 'nothing to attach to: name a source with -s, begin a configuration with `eventctl config init`, or try `eventctl demo`';
 }
 
 function printed({ title, lines }: Finding): string {
@@ -47,6 +59,8 @@ async function configFinding(
 ): Promise<{
 	readonly finding: Finding;
 	readonly store: readonly Finding[];
+	/** Names of the sources that are configured. */
+	readonly sources: readonly string[];
 	readonly isBroken: boolean;
 }> {
 	try {
@@ -58,10 +72,12 @@ async function configFinding(
 		return {
 			finding: { title: 'config', lines: [...read, sources] },
 			store: [store],
+			sources: names,
 			isBroken: false,
 		};
 	} catch (error) {
-		return { finding: { title: 'config', lines: [reasonOf(error)] }, store: [], isBroken: true };
+		const finding = { title: 'config', lines: [reasonOf(error)] };
+		return { finding, store: [], sources: [], isBroken: true };
 	}
 }
 
@@ -71,14 +87,22 @@ async function stateFinding({ env }: Io): Promise<Finding> {
 }
 
 /** What a connector finds by itself, and each place it looked at. */
-async function sourceFinding(connector: Connector, io: Io): Promise<Finding> {
-	const { environment, paths, variables } = watched(environmentOf(io.env, false));
+async function sourceFinding(
+	connector: Connector,
+	io: Io,
+): Promise<{ readonly finding: Finding; readonly names: readonly string[] }> {
+	const looking = watched(environmentOf(io.env, isPiped(io.stdin)));
+	const { environment, paths, variables } = looking;
 	const sources = await found([connector], environment);
 	const lines = sources.map(({ name, target }) => `found ${name}${target && `: ${target}`}`);
 	if (lines.length === 0) lines.push('nothing found; it looked at');
 	for (const name of variables) lines.push(`  ${name} ${variableWords(io.env[name])}`);
 	for (const path of paths) lines.push(`  ${path}: ${await fileWords(path)}`);
-	return { title: connector.kind, lines };
+	if (looking.askedForStdin())
+		lines.push(
+			`  standard input: ${environment.stdinIsPiped ? 'piped' : 'nothing is piped into it'}`,
+		);
+	return { finding: { title: connector.kind, lines }, names: sources.map(({ name }) => name) };
 }
 
 function variableWords(value: string | undefined): string {

@@ -30,7 +30,25 @@ export function programFor(io: Io, run: Run): Command {
 			run(() => import('./console.ts'), words, options),
 		);
 	for (const verb of verbs) program.addCommand(commandOf(verb, run));
+	program.addCommand(completionFor(program, io));
 	return program;
+}
+
+/** It tells of all the others, so that it is none of the table. */
+function completionFor(program: Command, io: Io): Command {
+	return new Command('completion')
+		.description('what makes bash, zsh or fish complete all this')
+		.argument('<shell>')
+		.addHelpText(
+			'before',
+			examples(['eventctl completion bash > ~/.local/share/bash-completion/completions/eventctl']),
+		)
+		.exitOverride()
+		.action(async (shell: string) => {
+			const { completionOf } = await import('./completion.ts');
+			const choices = new Map(verbs.map(({ name, choices = [] }) => [name, choices]));
+			io.stdout.write(completionOf(shell, program, (verb) => choices.get(verb) ?? []));
+		});
 }
 
 function commandOf(verb: VerbEntry, run: Run): Command {

@@ -32,6 +32,7 @@ export const respondVerbs: readonly VerbEntry[] = [
 		name: 'approvals',
 		aliases: ['respond'],
 		words: '[what] [id]',
+		choices: ['list', 'show', 'approve', 'reject'],
 		says: 'what waits for a yes: list, show, approve, reject',
 		examples: ['eventctl approvals list', 'eventctl approvals approve A-0097 --yes'],
 		options: [
@@ -45,6 +46,7 @@ export const respondVerbs: readonly VerbEntry[] = [
 	{
 		name: 'notify',
 		words: '<test> <name>',
+		choices: ['test'],
 		says: 'sends a test message to a configured destination, and tells what it answered',
 		examples: ['eventctl notify test oncall-sms', 'eventctl notify test ops --text "drill"'],
 		options: [{ flags: '--text <text>', says: 'what it says' }, json],
@@ -53,6 +55,7 @@ export const respondVerbs: readonly VerbEntry[] = [
 	{
 		name: 'runs',
 		words: '[what] [id]',
+		choices: ['list', 'attach', 'stop', 'rollback'],
 		says: 'what was begun: list, attach, stop, rollback',
 		examples: ['eventctl runs attach R-0097', 'eventctl runs rollback R-0097 --yes'],
 		options: [
@@ -66,6 +69,7 @@ export const respondVerbs: readonly VerbEntry[] = [
 	{
 		name: 'actions',
 		words: '[what] [name]',
+		choices: ['list', 'show'],
 		says: 'what can be done: list, show',
 		examples: ['eventctl actions list', 'eventctl actions show k8s.isolate-pod'],
 		options: [json],

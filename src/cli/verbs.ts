@@ -15,6 +15,8 @@ export type VerbEntry = {
 	/** Its arguments, as the help shows them. */
 	readonly words: string;
 	readonly says: string;
+	/** What its first word may be, for completion. */
+	readonly choices?: readonly string[];
 	readonly examples: readonly string[];
 	readonly options?: readonly VerbOption[];
 	load(): Promise<Verb<never>>;
@@ -90,6 +92,7 @@ export const verbs: readonly VerbEntry[] = [
 	{
 		name: 'audit',
 		words: '[verify|export] [filter...]',
+		choices: ['verify', 'export'],
 		says: 'what was approved and done, by whom; whether its record is whole; all of it for elsewhere',
 		examples: [
 			"eventctl audit 'who:olga what:approve' --since 1d",
@@ -108,6 +111,7 @@ export const verbs: readonly VerbEntry[] = [
 	{
 		name: 'rules',
 		words: '[what] [rule]',
+		choices: ['list', 'test', 'explain', 'backtest'],
 		says: 'rules: list, test and explain them on an event, backtest them on what is past',
 		examples: [
 			'eventctl rules list',
@@ -132,8 +136,13 @@ export const verbs: readonly VerbEntry[] = [
 	{
 		name: 'config',
 		words: '[what]',
-		says: 'what is configured: show, schema, path',
-		examples: ['eventctl config show --origin', 'eventctl config schema > eventctl.schema.json'],
+		choices: ['show', 'schema', 'path', 'init', 'edit'],
+		says: 'what is configured: show, schema, path; a first file: init; and its change: edit',
+		examples: [
+			'eventctl config init',
+			'eventctl config show --origin',
+			'eventctl config schema > eventctl.schema.json',
+		],
 		options: [{ flags: '--origin', says: 'show: where each value was said' }],
 		load: () => import('./config.ts'),
 	},

@@ -7,11 +7,13 @@ export type Watched = {
 	readonly paths: ReadonlySet<string>;
 	/** The names of the variables that were read. */
 	readonly variables: ReadonlySet<string>;
+	readonly askedForStdin: () => boolean;
 };
 
 export function watched(environment: Environment): Watched {
 	const paths = new Set<string>();
 	const variables = new Set<string>();
+	let askedForStdin = false;
 	const env = new Proxy(environment.env, {
 		get(target, name) {
 			if (typeof name !== 'string') return undefined;
@@ -26,9 +28,13 @@ export function watched(environment: Environment): Watched {
 	return {
 		paths,
 		variables,
+		askedForStdin: () => askedForStdin,
 		environment: {
 			env,
-			stdinIsPiped: environment.stdinIsPiped,
+			get stdinIsPiped() {
+				askedForStdin = true;
+				return environment.stdinIsPiped;
+			},
 			read: (path) => environment.read(noted(path)),
 			list: (path) => environment.list(noted(path)),
 			exists: (path) => environment.exists(noted(path)),

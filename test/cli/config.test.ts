@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { main } from '../../src/cli/main.ts';
@@ -166,4 +166,28 @@ test('a keys.yaml that anybody may write is refused too', async (t) => {
 	const { code, err } = await ran('keys', { HOME });
 	assert.equal(code, 3);
 	assert.match(err, /keys\.yaml: anybody may write it/);
+});
+
+test('config init writes a file that check is content with, and never over another', async (t) => {
+	const HOME = tempFolder(t);
+	const env = { HOME, NATS_URL: 'nats://127.0.0.1:4222' };
+	const file = join(HOME, '.config', 'eventctl', 'config.yaml');
+	assert.equal((await ran('config init', env)).code, 0);
+	assert.equal(statSync(file).mode & 0o777, 0o600);
+	assert.equal(statSync(dirname(file)).mode & 0o777, 0o700);
+	assert.match(readFileSync(file, 'utf8'), /nats:\n {4}kind: nats\n {4}servers: env:NATS_URL\n/);
+	assert.deepEqual(await ran('check', env), {
+		code: 0,
+		out: 'ok: 1 file, 1 source, keys\n',
+		err: '',
+	});
+	const again = await ran('config init', env);
+	assert.equal(again.code, 2);
+	assert.match(again.err, /config\.yaml: is there already: eventctl config edit/);
+});
+
+test('config edit asks for nothing where nobody can answer', async (t) => {
+	const { code, err } = await ran('config edit', { HOME: tempFolder(t) });
+	assert.equal(code, 2);
+	assert.match(err, /config edit: needs a terminal; edit .*config\.yaml/);
 });

@@ -16,6 +16,9 @@ test('doctor says where each connector looked, and what stands there', async (t)
 	assert.match(io.out(), /^eventctl +\d+\.\d+\.\d+ on Node \d+/m);
 	assert.match(io.out(), /^salt /m);
 	assert.match(io.out(), /\/etc\/salt\/master: (?:absent|file)/);
+	assert.match(io.out(), /^ +standard input: nothing is piped into it$/m);
+	assert.match(io.out(), /^optional +package zeromq: /m);
+	assert.match(io.out(), /^next +nothing to attach to: name a source with -s/m);
 	assert.match(io.out(), /^state +\S+\/\.local\/state\/eventctl: absent$/m);
 });
 
@@ -70,6 +73,12 @@ test('a folder that lets nobody in is named', { skip: process.getuid?.() === 0 }
 	mkdirSync(folder, { mode: 0o000 });
 	t.after(() => chmodSync(folder, 0o700));
 	assert.match(await fileWords(join(folder, 'a', 'b')), /locked may not be entered \(-{9} /);
+});
+
+test('doctor says what eventctl will attach to', async (t) => {
+	const io = anIo({ HOME: tempFolder(t), NATS_URL: 'nats://127.0.0.1:4222' });
+	await main(['doctor'], io);
+	assert.match(io.out(), /^next +`eventctl` attaches to nats$/m);
 });
 
 test('a watched environment answers as the other does, and notes what was asked', async () => {
