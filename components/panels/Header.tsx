@@ -20,7 +20,7 @@ export function Header({ area }: Properties) {
 	const line = headerLine(
 		{
 			profile: identity.profile,
-			sources: counts?.sources ?? [],
+			sources: counts?.sources,
 			isPaused,
 			isReadOnly: identity.isReadOnly,
 			isOnly: identity.isOnly,

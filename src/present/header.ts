@@ -7,7 +7,8 @@ import { grouped, perSecond } from './number.ts';
 
 export type HeaderFacts = {
 	readonly profile: string | undefined;
-	readonly sources: readonly SourceState[];
+	/** Undefined until the engine has told of itself: then nothing is said of rates and the buffer either. */
+	readonly sources: readonly SourceState[] | undefined;
 	readonly isPaused: boolean;
 	readonly isReadOnly: boolean;
 	/** What the filter hides is not kept either. */
@@ -76,6 +77,7 @@ function profile({ profile: name }: HeaderFacts): Line {
 }
 
 function links({ sources, now }: HeaderFacts, depth: Depth): Line {
+	if (sources === undefined) return [cell('starting', 'muted')];
 	if (sources.length === 0) return [cell('no source', 'warn')];
 	if (depth === 'counts') return linkCounts(sources);
 	return joined(
@@ -142,14 +144,15 @@ function linkWord({ link, isPaused }: SourceState, now: number): string {
 	return link.kind === 'down' ? 'down' : '';
 }
 
-function flow({ isPaused, rate, dropped }: HeaderFacts): Line {
+function flow({ sources, isPaused, rate, dropped }: HeaderFacts): Line {
 	const says = isPaused ? cell('PAUSED', 'warn') : cell('LIVE', 'good');
+	if (sources === undefined) return [says];
 	const lost = dropped > 0 ? [cell(`  dropped ${grouped(dropped)}`, 'bad')] : [];
 	return [says, blank(1), ...padded(cell(perSecond(rate)), RATE), ...lost];
 }
 
-function buffer({ held, capacity }: HeaderFacts, depth: Depth): Line {
-	if (depth !== 'all') return [];
+function buffer({ sources, held, capacity }: HeaderFacts, depth: Depth): Line {
+	if (depth !== 'all' || sources === undefined) return [];
 	return [cell(`buffer ${grouped(held)}/${grouped(capacity)}`, 'muted')];
 }
 

@@ -77,3 +77,10 @@ test('a source that is not live says so in a word', () => {
 	assert.match(link(aSource({ isPaused: true })), /salt○paused/);
 	assert.match(header({ sources: [] }, 80), /no source/);
 });
+
+test('before the engine has told of itself the header claims nothing of it', () => {
+	assert.equal(
+		header({ sources: undefined, held: 0, capacity: 0, rate: 0 }, 120),
+		'PROD eu-1 │ starting … LIVE │ olga@bastion │ UTC',
+	);
+});
