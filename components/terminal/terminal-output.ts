@@ -57,6 +57,14 @@ export class TerminalOutput extends Writable {
 		return this.#terminal.writableNeedDrain || this.#lastWriteMs >= slowWriteMs;
 	}
 
+	/** Writes one of our fixed sequences, and behind it what was written while it was corked. */
+	begin(sequence: Sequence): void {
+		if (this.destroyed) return;
+		if (this.writableCorked > 0) this.#terminal.write(sequence);
+		else this.send(sequence);
+		this.uncork();
+	}
+
 	/** Writes one of our fixed sequences past the allow-list, behind what was written before. */
 	send(sequence: Sequence): void {
 		if (!this.destroyed) this.write({ sequence });

@@ -24,7 +24,7 @@ export type TerminalParts = {
  * act restores the terminal.
  */
 export class Terminal {
-	/** What Ink writes to. */
+	/** What Ink writes to: held back until the terminal is taken. */
 	readonly output: TerminalOutput;
 	readonly #parts: TerminalParts;
 	readonly #keyboard: KeyboardInput;
@@ -37,6 +37,7 @@ export class Terminal {
 		this.#parts = parts;
 		this.#parent = parts.process.ppid;
 		this.output = new TerminalOutput(parts.stdout, parts.clock);
+		this.output.cork();
 		this.output.on('close', this.#lost);
 		this.#keyboard = new KeyboardInput(parts.keys, parts.clock, {
 			token: parts.onToken,
@@ -44,13 +45,13 @@ export class Terminal {
 		});
 	}
 
-	/** Takes the terminal: raw mode, bracketed paste, no autowrap. */
+	/** Takes the terminal: raw mode, bracketed paste, no autowrap; then what was drawn before comes out. */
 	take(): void {
 		this.#isTaken = true;
 		this.#parts.process.on('exit', this.#restoreAtExit);
 		this.#parts.process.on('SIGTSTP', this.#parts.onStop);
 		this.#keyboard.open();
-		this.output.send(prepare);
+		this.output.begin(prepare);
 		this.#watchParent();
 	}
 

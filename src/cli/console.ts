@@ -32,7 +32,7 @@ export async function run(
 	const { captions: _, ...plain } = options;
 	const engine = startEngine(wantedBy(plain, io));
 	const [settings, { runConsole }] = await Promise.all([
-		engine.ready,
+		engine.settings,
 		import('./console/run-console.ts'),
 	]);
 	try {

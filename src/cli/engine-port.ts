@@ -16,14 +16,17 @@ export type ConsoleSettings = {
 
 export type FromWorker =
 	| FromEngine
-	| { readonly type: 'ready'; readonly settings: ConsoleSettings }
+	| { readonly type: 'settings'; readonly settings: ConsoleSettings }
+	| { readonly type: 'ready' }
 	/** A run that is still on its way when the engine is asked to end, and how it ended. */
 	| { readonly type: 'finishing'; readonly text: string }
 	| { readonly type: 'failed'; readonly code: FailureCode; readonly message: string };
 
 export type EnginePort = {
-	/** Resolves when the configuration is read and its sources are checked; rejects with its Failure. */
-	readonly ready: Promise<ConsoleSettings>;
+	/** Resolves when the configuration is read; rejects with its Failure. */
+	readonly settings: Promise<ConsoleSettings>;
+	/** Resolves when the sources are checked, after the settings; rejects with what is wrong with either. */
+	readonly ready: Promise<void>;
 	send(message: ToEngine): void;
 	/** Is given what the engine says, also what it said before this was called. */
 	listen(onMessage: (message: FromEngine) => void): void;
@@ -39,18 +42,27 @@ const endMs = 2000;
 /** Starts the engine in its worker. */
 export function startEngine(wanted: Wanted): EnginePort {
 	const worker = new Worker(new URL('./engine-worker.js', import.meta.url), { workerData: wanted });
+	const gone = new Promise<void>((resolve) => void worker.once('exit', () => resolve()));
 	const early: FromEngine[] = [];
 	let tell = (message: FromEngine): void => void early.push(message);
-	const ready = new Promise<ConsoleSettings>((resolve, reject) => {
-		worker.on('error', reject);
-		worker.on('message', (message: FromWorker) => {
-			if (message.type === 'ready') resolve(message.settings);
-			else if (message.type === 'failed') reject(new Failure(message.code, message.message));
-			else if (message.type !== 'finishing') tell(message);
-		});
+	const settings = Promise.withResolvers<ConsoleSettings>();
+	const ready = Promise.withResolvers<void>();
+	const fail = (error: unknown) => {
+		settings.reject(error);
+		ready.reject(error);
+	};
+	// Whoever learned it from the settings does not wait any more.
+	ready.promise.catch(() => {});
+	worker.on('error', fail);
+	worker.on('message', (message: FromWorker) => {
+		if (message.type === 'settings') settings.resolve(message.settings);
+		else if (message.type === 'ready') ready.resolve();
+		else if (message.type === 'failed') fail(new Failure(message.code, message.message));
+		else if (message.type !== 'finishing') tell(message);
 	});
 	return {
-		ready,
+		settings: settings.promise,
+		ready: ready.promise,
 		send: (message) => worker.postMessage(message),
 		listen(onMessage) {
 			tell = onMessage;
@@ -60,7 +72,7 @@ export function startEngine(wanted: Wanted): EnginePort {
 		async end(say = () => {}) {
 			const over = new Promise<void>((resolve) => {
 				const late = setTimeout(resolve, endMs).unref();
-				worker.on('error', () => resolve());
+				gone.then(resolve);
 				worker.on('message', (message: FromWorker) => {
 					if (message.type === 'ended') resolve();
 					if (message.type !== 'finishing') return;

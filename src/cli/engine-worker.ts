@@ -1,10 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { loadConfig } from '../config/load.ts';
 import { Failure, reasonOf } from '../core/errors.ts';
 import type { FromEngine, ToEngine } from '../core/session.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Respond } from '../engine/respond.ts';
+import { configFiles } from './disk.ts';
 import type { FromWorker } from './engine-port.ts';
-import { type Planned, planScreen } from './plan.ts';
+import type { Planned } from './plan.ts';
 import type { Wanted } from './wanted.ts';
 
 /** The engine beside the screen: functions cannot cross into a worker, so it is planned and wired here. */
@@ -19,12 +21,15 @@ const wanted = workerData as Wanted;
 const planned = await planOrSay();
 if (planned) await serve(planned);
 
-/** The plan, which the console waits for before it draws; undefined where there is none, and the console is told why. */
+/** The plan; undefined where there is none, and the console is told why. It draws as soon as it knows the settings. */
 async function planOrSay(): Promise<Planned | undefined> {
 	try {
-		const planned = await planScreen(wanted);
-		const { profile, readOnly, ascii, keymap, alert } = planned.loaded.config;
-		send({ type: 'ready', settings: { profile, readOnly, ascii, keymap, alert } });
+		const loaded = await loadConfig(wanted.env, configFiles, wanted.options);
+		const { profile, readOnly, ascii, keymap, alert } = loaded.config;
+		send({ type: 'settings', settings: { profile, readOnly, ascii, keymap, alert } });
+		const { planScreen } = await import('./plan.ts');
+		const planned = await planScreen(wanted, loaded);
+		send({ type: 'ready' });
 		return planned;
 	} catch (error) {
 		const code = error instanceof Failure ? error.code : 'internal';

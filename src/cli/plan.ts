@@ -12,21 +12,17 @@ export type Planned = { readonly loaded: Loaded; readonly sources: readonly Read
 
 /** Reads the configuration and checks the sources it names. Throws a Failure where there is none. */
 export async function plan(wanted: Wanted): Promise<Planned> {
-	const planned = await planAll(wanted);
-	if (planned.sources.length > 0) return planned;
+	const loaded = await loadConfig(wanted.env, configFiles, wanted.options);
+	const sources = await sourcesOf(wanted, loaded);
+	if (sources.length > 0) return { loaded, sources };
 	throw new Failure('no-source', noSource);
 }
 
 /** The same for a screen: where a configuration was written it opens without a source, for what waits for a yes. */
-export async function planScreen(wanted: Wanted): Promise<Planned> {
-	const planned = await planAll(wanted);
-	if (planned.sources.length > 0 || planned.loaded.files.length > 0) return planned;
+export async function planScreen(wanted: Wanted, loaded: Loaded): Promise<Planned> {
+	const sources = await sourcesOf(wanted, loaded);
+	if (sources.length > 0 || loaded.files.length > 0) return { loaded, sources };
 	throw new Failure('no-source', noSource);
-}
-
-async function planAll(wanted: Wanted): Promise<Planned> {
-	const loaded = await loadConfig(wanted.env, configFiles, wanted.options);
-	return { loaded, sources: await sourcesOf(wanted, loaded) };
 }
 
 /** The sources that are named by hand or configured, or else found; there may be none. */

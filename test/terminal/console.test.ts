@@ -60,6 +60,17 @@ for (const [death, code, die] of [
 	);
 }
 
+test(
+	'what is wrong with a source is said on a terminal that no screen was drawn on',
+	onPty,
+	async (t) => {
+		const session = aPty(t, `${root}bin/eventctl -s bogus:x; echo "code=$?"`);
+		await session.until('no source is of kind bogus');
+		await session.until('code=2');
+		assert.doesNotMatch(session.output(), /\?1049h|LIVE/);
+	},
+);
+
 test('a console that lost its launcher restores the terminal and ends', onPty, async (t) => {
 	const { session, launcher } = await aConsole(t, '', 'read line');
 	process.kill(launcher, 'SIGKILL');

@@ -57,7 +57,6 @@ export async function runConsole(setup: ConsoleSetup): Promise<number> {
 		onLost: () => leave(lostTerminal),
 		onStop: () => store.dispatch({ type: 'console.suspended' }),
 	});
-	terminal.take();
 	const screen = open({
 		store,
 		keys: screenKeys(keymap),
@@ -66,6 +65,15 @@ export async function runConsole(setup: ConsoleSetup): Promise<number> {
 		clock,
 		stdout: terminal.output,
 	});
+	try {
+		// Drawn while the sources are checked: where one cannot be, nothing of it is seen.
+		await engine.ready;
+	} catch (error) {
+		terminal.output.destroy();
+		screen.unmount();
+		throw error;
+	}
+	terminal.take();
 	options.captions?.(screen.showCaption);
 	const { alert } = settings;
 	run = runner({ engine, store, screen, terminal, alert, env: io.env, leave });

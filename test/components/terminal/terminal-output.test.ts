@@ -34,6 +34,17 @@ test('what Ink writes is filtered, what we send ourselves is not', () => {
 	assert.equal(output.violations, 1);
 });
 
+test('what was drawn while the output was held comes behind what the terminal is begun with', () => {
+	const terminal = new SlowTerminal();
+	const output = new TerminalOutput(terminal, fakeClock());
+	output.cork();
+	output.write('frame');
+	assert.equal(terminal.written, '');
+	output.begin(bell);
+	output.write(', next');
+	assert.equal(terminal.written, '\x07frame, next');
+});
+
 test('the size is the terminal’s own, and its changes are told', () => {
 	const terminal = new SlowTerminal();
 	const output = new TerminalOutput(terminal, fakeClock());
