@@ -34,8 +34,9 @@ export class Session {
 	#filterText = '';
 	#windowsPerSecond = 10;
 	#isPumping = false;
-	/** A window is owed: asked for, or something it shows has changed. */
+	/** A window that was asked for is owed, whole or with all there is. */
 	#isAsked = false;
+	/** Something that the window shows has changed. */
 	#isStale = false;
 	/** The seqs of the window on the screen. */
 	#shown: readonly number[] = [];
@@ -178,7 +179,7 @@ export class Session {
 
 	#sendWindow(view: View, isComplete: boolean): void {
 		this.#cancelTimer();
-		this.#isAsked = false;
+		this.#isAsked = !isComplete && !this.#isFull(view);
 		// What is still being looked for is owed, even where nothing arrives any more.
 		this.#isStale = !isComplete;
 		this.#sentAt = this.#clock.now();

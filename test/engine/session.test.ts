@@ -62,6 +62,21 @@ test('a search that takes many slices ends in a complete window, though nothing 
 	assert.equal(drawn(window), 'c1');
 });
 
+test('a search that found too little for a window tells so at once when it ends, whatever the pace', async () => {
+	const clock = fakeClock();
+	let now = clock.now();
+	const console = anEngine(undefined, { ...clock, now: () => now++ });
+	console.receive({ type: 'pace.wanted', windowsPerSecond: 1 });
+	for (let at = 0; at < 9000; at++) push(console, 'w');
+	push(console, 'c1');
+	now += 1000;
+	want(console, 1, 'c1');
+	const asked = now;
+	await console.heard('window', ({ isComplete }) => !isComplete);
+	await console.heard('window', ({ isComplete }) => isComplete);
+	assert.ok(now - asked < 1000, `${now - asked} ms`);
+});
+
 test('arrivals come as windows, ten a second and no more', async () => {
 	const console = anEngine();
 	want(console, 1);
