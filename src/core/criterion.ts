@@ -19,8 +19,11 @@ export type Decoded = {
 	readonly facts: Facts;
 };
 
-/** Bytes a row cannot match without; lower-cased already where `foldCase` is set. */
-export type Needle = { readonly bytes: Uint8Array; readonly foldCase: boolean };
+/**
+ * Bytes a row cannot match without. The bits set in `mask` do not count, so that capitals are found with their small
+ * letters; they are set in `bytes` too.
+ */
+export type Needle = { readonly bytes: Uint8Array; readonly mask?: Uint8Array };
 
 /** A member that a row cannot match without, where its body is JSON. */
 export type Member = {
@@ -52,9 +55,9 @@ export type Criterion =
 	| { readonly kind: 'tag'; readonly transportOnly: boolean; test(tag: string): boolean }
 	/** Tested once per distinct host that `peek` found; where it found none, on the decoded facts' host. */
 	| { readonly kind: 'host'; test(host: string): boolean }
-	/** A substring of tag or body, by bytes; `foldCase` ignores the case of ASCII letters (the bytes come lower-cased), and of others where cheap. */
+	/** A substring of tag or body, by bytes. */
 	| ({ readonly kind: 'literal' } & Needle)
-	/** A test of the tag's and the body's text, each alone: a regex. What it matches holds the literal as it is. */
+	/** A test of the tag's and the body's text, each alone. What it matches holds the literal in its tag or body. */
 	| { readonly kind: 'text'; readonly literal?: Needle; test(text: string): boolean }
 	/**
 	 * A test of decoded data. What it matches holds the literal in its tag or body, or holds `\u` in its body:

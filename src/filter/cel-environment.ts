@@ -1,11 +1,10 @@
 import { Environment } from '@marcbachmann/cel-js';
 import type { Decoded } from '../core/criterion.ts';
-import { equalsText, type Order, ordersBefore, textOf } from './compare.ts';
+import { equalTo, type Order, ordered, textOf } from './compare.ts';
 import { globTest, subjectTest } from './glob.ts';
-import { smartNeedle } from './literal.ts';
 import { lookupOf } from './lookup.ts';
 import { regexTest } from './regex.ts';
-import { occursIn } from './smart-search.ts';
+import { wordTest } from './word.ts';
 
 /** What one evaluation may cost: enough for one loop over the longest list, a second or so of the worst in loops. */
 const budget = 12_000_000;
@@ -100,7 +99,7 @@ function registerFunctions(environment: Environment, occasion: Occasion): void {
 	const subjects = remembered(subjectTest);
 	const regexes = remembered(regexTest);
 	const lookups = remembered(lookupOf);
-	const needles = remembered(smartNeedle);
+	const words = remembered(wordTest);
 	const ask = <T>(answer: (event: Decoded) => T, otherwise: T): T => {
 		const { event } = occasion;
 		return event !== undefined && occasion.spend(event.body.length >> 6)
@@ -122,8 +121,8 @@ function registerFunctions(environment: Environment, occasion: Occasion): void {
 		.registerFunction('subject(string): bool', (pattern) =>
 			ask(({ isTransportTag, tag }) => isTransportTag && subjects(pattern)(tag), false),
 		)
-		.registerFunction('text(string): bool', (words) =>
-			ask(({ tag, body }) => occursIn(needles(words), tag, body), false),
+		.registerFunction('text(string): bool', (word) =>
+			ask(({ tag, body }) => words(word)(tag, body), false),
 		)
 		.registerFunction('text(): string', () => ask(bodyText, ''))
 		.registerFunction('path(string): list<dyn>', (key) => ask((event) => lookups(key)(event), []))
@@ -137,15 +136,15 @@ const unordered = ['bool', 'null', 'bytes', 'list', 'map'];
 function registerComparisons(environment: Environment): void {
 	for (const number of ['int', 'double']) {
 		environment.registerOperator(`string == ${number}`, (text, value) =>
-			equalsText(text, String(value)),
+			equalTo(String(value))(text),
 		);
 		for (const order of orders) {
 			environment
 				.registerOperator(`string ${order} ${number}`, (text, value) =>
-					ordersBefore(text, order, String(value)),
+					ordered(order, String(value))(text),
 				)
 				.registerOperator(`${number} ${order} string`, (value, text) =>
-					ordersBefore(value, order, text),
+					ordered(order, text)(value),
 				);
 			for (const type of unordered) {
 				environment.registerOperator(`${type} ${order} ${number}`, () => false);

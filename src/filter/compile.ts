@@ -4,12 +4,13 @@ import { all, any, inverse } from './combine.ts';
 import { compileField } from './compile-field.ts';
 import { FilterError } from './filter-error.ts';
 import { forGaps } from './for-gaps.ts';
-import { literalOfRegex, needleOf, smartNeedle } from './literal.ts';
+import { literalOfRegex, needleOf } from './literal.ts';
 import { parseFilter } from './parse.ts';
 import { printFilter } from './print.ts';
 import { refusing, type Scope } from './refuse.ts';
 import { regexTest } from './regex.ts';
 import type { Filter } from './syntax.ts';
+import { wordCriterion } from './word.ts';
 
 /**
  * A filter's text as the engine takes it. Durations and clock times count from `now` (milliseconds since the epoch).
@@ -37,7 +38,7 @@ function compile(filter: Filter, scope: Scope): Criterion {
 		case 'all':
 			return { kind: 'all' };
 		case 'text':
-			return { kind: 'literal', ...smartNeedle(filter.text) };
+			return wordCriterion(filter.text);
 		case 'regex':
 			return compileRegex(filter.source, filter.start, scope);
 		case 'field':

@@ -1,5 +1,5 @@
 import type { Criterion, Decoded } from '../core/criterion.ts';
-import { occursIn } from './smart-search.ts';
+import { occursIn } from './occurs.ts';
 
 /** Whether a criterion holds for one decoded event, away from the log and its columns. */
 export function holds(criterion: Criterion, event: Decoded): boolean {

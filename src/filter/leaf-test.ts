@@ -1,4 +1,4 @@
-import { equalsText, ordersBefore, textOf } from './compare.ts';
+import { equalTo, ordered, textOf } from './compare.ts';
 import { globTest, hasGlob } from './glob.ts';
 import { refusing, type Scope } from './refuse.ts';
 import { regexTest } from './regex.ts';
@@ -12,14 +12,14 @@ export function leafTest(operator: Operator, value: Value, scope: Scope): LeafTe
 	const { text, start } = value;
 	switch (operator) {
 		case ':':
-			return hasGlob(text) ? globLeaf(text) : (leaf) => equalsText(leaf, text);
+			return hasGlob(text) ? globLeaf(text) : equalTo(text);
 		case '=':
 		case '!=':
-			return (leaf) => equalsText(leaf, text);
+			return equalTo(text);
 		case '~':
 			return onText(refusing(scope, start, () => regexTest(text)));
 		default:
-			return (leaf) => ordersBefore(leaf, operator, text);
+			return ordered(operator, text);
 	}
 }
 

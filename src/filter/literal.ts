@@ -3,12 +3,7 @@ import type { Needle } from '../core/criterion.ts';
 /** The bytes of a text that must occur as they are; a lone surrogate and U+FFFD stand for other bytes: no needle. */
 export function needleOf(text: string): Needle | undefined {
 	if (text === '' || !text.isWellFormed() || text.includes('\ufffd')) return undefined;
-	return { bytes: Buffer.from(text), foldCase: false };
-}
-
-/** A smart-case needle: lower-case letters find capitals too, one capital makes all letters mean themselves. */
-export function smartNeedle(text: string): Needle {
-	return { bytes: Buffer.from(text), foldCase: !/[\p{Lu}\p{Lt}]/u.test(text) };
+	return { bytes: Buffer.from(text) };
 }
 
 const plainRun = /[\w.-]+/gu;

@@ -1,17 +1,20 @@
 import type { Needle } from '../core/criterion.ts';
 
-/** Whether a needle occurs in a tag or in a body, by bytes; with `foldCase`, ASCII capitals count as small letters. */
+/** Whether a needle occurs in a tag or in a body, by bytes. */
 export function occursIn(needle: Needle, tag: string, body: Uint8Array): boolean {
-	return contains(Buffer.from(tag), needle) || contains(Buffer.from(body), needle);
+	return contains(Buffer.from(tag), needle) || contains(body, needle);
 }
 
-function contains(haystack: Buffer, { bytes, foldCase }: Needle): boolean {
-	return (foldCase ? lowered(haystack) : haystack).indexOf(bytes) >= 0;
-}
-
-function lowered(bytes: Buffer): Buffer {
-	return Buffer.from(
-		bytes.toString('latin1').replace(/[A-Z]+/g, (run) => run.toLowerCase()),
-		'latin1',
-	);
+function contains(haystack: Uint8Array, { bytes, mask }: Needle): boolean {
+	for (let at = 0; at + bytes.length <= haystack.length; at++) {
+		let same = 0;
+		while (
+			same < bytes.length &&
+			((haystack[at + same] ?? 0) | (mask?.[same] ?? 0)) === bytes[same]
+		) {
+			same++;
+		}
+		if (same === bytes.length) return true;
+	}
+	return false;
 }

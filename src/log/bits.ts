@@ -1,8 +1,8 @@
 import { slabRows } from './slab.ts';
 
-/** A set of rows of one slab. */
+/** A set of rows of one slab. What takes a run of rows, [from, to), touches the words they lie in and no others. */
 export class Bits {
-	readonly words = new Uint32Array(Math.ceil(slabRows / 32));
+	readonly words = new Int32Array(Math.ceil(slabRows / 32));
 
 	has(row: number): boolean {
 		return (((this.words[row >>> 5] ?? 0) >>> (row & 31)) & 1) === 1;
@@ -22,7 +22,7 @@ export class Bits {
 			if (++word === this.words.length) return -1;
 			left = this.words[word] ?? 0;
 		}
-		return word * 32 + (31 - Math.clz32(left & -left));
+		return word * 32 + lowest(left);
 	}
 
 	/** The last member at or before `row`, or -1. */
@@ -41,13 +41,95 @@ export class Bits {
 	count(from: number, to: number): number {
 		let count = 0;
 		for (let word = from >>> 5; word * 32 < to; word++) {
-			let left = this.words[word] ?? 0;
-			if (word * 32 < from) left &= -1 << (from & 31);
-			if (word * 32 + 32 > to) left &= -1 >>> (31 - ((to - 1) & 31));
-			count += ones(left);
+			count += ones((this.words[word] ?? 0) & within(word, from, to));
 		}
 		return count;
 	}
+
+	/** Makes the words of a run hold the whole run, and nothing besides. */
+	fill(from: number, to: number): void {
+		for (let word = from >>> 5; word * 32 < to; word++) this.words[word] = within(word, from, to);
+	}
+
+	/** Makes the words of a run hold what `other` has of the run. */
+	copy(other: Bits, from: number, to: number): void {
+		for (let word = from >>> 5; word * 32 < to; word++) {
+			this.words[word] = (other.words[word] ?? 0) & within(word, from, to);
+		}
+	}
+
+	clear(from: number, to: number): void {
+		this.words.fill(0, from >>> 5, ((to - 1) >>> 5) + 1);
+	}
+
+	addAll(other: Bits, from: number, to: number): void {
+		for (let word = from >>> 5; word * 32 < to; word++) {
+			this.words[word] = (this.words[word] ?? 0) | (other.words[word] ?? 0);
+		}
+	}
+
+	removeAll(other: Bits, from: number, to: number): void {
+		for (let word = from >>> 5; word * 32 < to; word++) {
+			this.words[word] = (this.words[word] ?? 0) & ~(other.words[word] ?? 0);
+		}
+	}
+
+	/** Keeps what `other` has too. */
+	keepAll(other: Bits, from: number, to: number): void {
+		for (let word = from >>> 5; word * 32 < to; word++) {
+			this.words[word] = (this.words[word] ?? 0) & (other.words[word] ?? 0);
+		}
+	}
+
+	each(from: number, to: number, visit: (row: number) => void): void {
+		this.keep(from, to, (row) => {
+			visit(row);
+			return true;
+		});
+	}
+
+	/** Keeps the members that pass. */
+	keep(from: number, to: number, passes: (row: number) => boolean): void {
+		for (let word = from >>> 5; word * 32 < to; word++) {
+			let kept = 0;
+			for (let left = this.words[word] ?? 0; left !== 0; left &= left - 1) {
+				if (passes(word * 32 + lowest(left))) kept |= left & -left;
+			}
+			this.words[word] = kept;
+		}
+	}
+
+	/** Keeps the members whose value passes. Each value is asked for once: `known` takes 1 for no and 2 for yes. */
+	keepValues(
+		from: number,
+		to: number,
+		values: Uint8Array | Uint16Array,
+		known: Uint8Array,
+		passes: (value: number) => boolean,
+	): void {
+		for (let word = from >>> 5; word * 32 < to; word++) {
+			let kept = 0;
+			for (let left = this.words[word] ?? 0; left !== 0; left &= left - 1) {
+				const value = values[word * 32 + lowest(left)] ?? 0;
+				if (known[value] === 0) known[value] = passes(value) ? 2 : 1;
+				if (known[value] === 2) kept |= left & -left;
+			}
+			this.words[word] = kept;
+		}
+	}
+}
+
+/** The bits of a word that stand for rows of [from, to). */
+function within(word: number, from: number, to: number): number {
+	let bits = -1;
+	if (word * 32 < from) bits &= -1 << (from & 31);
+	if (word * 32 + 32 > to) bits &= -1 >>> (31 - ((to - 1) & 31));
+	return bits;
+}
+
+/** The place of the lowest bit that is set. */
+function lowest(word: number): number {
+	return 31 - Math.clz32(word & -word);
 }
 
 function ones(word: number): number {

@@ -2,6 +2,7 @@ import type { Bounds } from '../core/bounds.ts';
 import type { Cuts } from '../core/cuts.ts';
 import { type RowKind, rowKind } from '../core/format.ts';
 import { Names } from './names.ts';
+import { Search } from './search.ts';
 import { type Foreseen, Slab, slabBytes, slabRows } from './slab.ts';
 
 /** The format column of a row whose format is still to be recognised. */
@@ -30,6 +31,7 @@ export type Place = { readonly slab: Slab; readonly row: number };
 export class EventLog {
 	readonly sources = new Names();
 	readonly formats = new Names();
+	readonly search = new Search();
 	readonly slabs: Slab[] = [];
 	/** The seq that the next row gets. */
 	next = 1;

@@ -1,35 +1,27 @@
+import type { Bits } from './bits.ts';
 import type { Slab } from './slab.ts';
 
-/** What a test said of each distinct string of a slab: asked once. */
+/** What a test says of each distinct string of a slab: asked once, however many rows have it. */
 export class Verdicts {
 	readonly #test: (slab: Slab, id: number) => boolean;
-	readonly #known = new WeakMap<Slab, Uint8Array<ArrayBuffer>>();
-	#slab: Slab | undefined;
-	#ofSlab = new Uint8Array(0);
+	readonly #known = new WeakMap<Slab, Uint8Array>();
 
 	constructor(test: (slab: Slab, id: number) => boolean) {
 		this.#test = test;
 	}
 
-	of(slab: Slab, id: number): boolean {
-		if (slab !== this.#slab || id >= this.#ofSlab.length) this.#turnTo(slab, id);
-		const known = this.#ofSlab[id];
-		if (known) return known === 2;
-		const verdict = this.#test(slab, id);
-		this.#ofSlab[id] = verdict ? 2 : 1;
-		return verdict;
+	/** Keeps the rows of [from, to) whose string passes; `ids` is the column, `count` how many strings there are. */
+	keep(slab: Slab, from: number, to: number, rows: Bits, ids: Uint16Array, count: number): void {
+		const known = this.#knownOf(slab, count);
+		rows.keepValues(from, to, ids, known, (id) => this.#test(slab, id));
 	}
 
-	#turnTo(slab: Slab, id: number): void {
+	#knownOf(slab: Slab, count: number): Uint8Array {
 		const known = this.#known.get(slab);
-		this.#slab = slab;
-		this.#ofSlab = known && id < known.length ? known : widened(known, Math.max(id + 1, slab.rows));
-		this.#known.set(slab, this.#ofSlab);
+		if (known && known.length >= count) return known;
+		const wider = new Uint8Array(slab.isSealed ? count : count * 2);
+		if (known) wider.set(known);
+		this.#known.set(slab, wider);
+		return wider;
 	}
-}
-
-function widened(known: Uint8Array | undefined, least: number): Uint8Array<ArrayBuffer> {
-	const wider = new Uint8Array(least * 2);
-	if (known) wider.set(known);
-	return wider;
 }

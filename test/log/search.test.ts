@@ -1,41 +1,85 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { searchFor } from '../../src/log/search.ts';
-import { random } from '../support/random.ts';
+import type { Needle } from '../../src/core/criterion.ts';
+import { windowBytes } from '../../src/log/kernel.ts';
+import { maxNeedle, Search } from '../../src/log/search.ts';
+import { type Random, random as seeded } from '../support/random.ts';
 
-function naive(
-	haystack: string,
-	needle: string,
-	from: number,
-	to: number,
-	foldCase: boolean,
-): number {
-	const text = foldCase ? haystack.toLowerCase() : haystack;
-	const at = text.slice(0, to).indexOf(needle, from);
-	return at;
+const search = new Search();
+
+/** A text as a needle, or, with `foldCase`, its small letters in either case. */
+function aNeedle(text: string, foldCase = false): Needle {
+	if (!foldCase) return { bytes: Buffer.from(text) };
+	const mask = Uint8Array.from(text, (letter) => (/[a-z]/.test(letter) ? 0x20 : 0));
+	return { bytes: Buffer.from(text), mask };
+}
+
+function hits(needle: Needle, haystack: string, from = 0, to = haystack.length): number[] {
+	const found: number[] = [];
+	for (
+		let at = search.first(needle, Buffer.from(haystack), from, to);
+		at >= 0;
+		at = search.next(at + 1)
+	) {
+		found.push(at);
+	}
+	return found;
+}
+
+function naive(text: string, haystack: string, from: number, to: number): number[] {
+	const found: number[] = [];
+	const seen = haystack.slice(0, to);
+	for (let at = seen.indexOf(text, from); at >= 0; at = seen.indexOf(text, at + 1)) found.push(at);
+	return found;
+}
+
+function aText({ below, pick }: Random, length: number): string {
+	return Array.from({ length: below(length) }, () => pick([...'aAbB.x'])).join('');
 }
 
 test('a search finds what a naive one finds, and never past its bounds', () => {
-	const { below, pick } = random(7);
-	const letters = [...'aAbB.x'];
+	const random = seeded(7);
 	for (let turn = 0; turn < 5000; turn++) {
-		const haystack = Array.from({ length: below(60) }, () => pick(letters)).join('');
-		const foldCase = below(2) === 1;
-		const wanted = Array.from({ length: 1 + below(4) }, () => pick(letters)).join('');
+		const haystack = aText(random, 200);
+		const foldCase = random.below(2) === 1;
+		const wanted = random.pick([...'aAbB.x']) + aText(random, 4);
 		const needle = foldCase ? wanted.toLowerCase() : wanted;
-		const from = below(haystack.length + 1);
-		const to = from + below(haystack.length - from + 1);
-		const found = searchFor({ bytes: Buffer.from(needle), foldCase }).find(
-			Buffer.from(haystack),
-			from,
-			to,
+		const from = random.below(haystack.length + 1);
+		const to = from + random.below(haystack.length - from + 1);
+		const folded = foldCase ? haystack.toLowerCase() : haystack;
+		assert.deepEqual(
+			hits(aNeedle(needle, foldCase), haystack, from, to),
+			naive(needle, folded, from, to),
+			`${needle} in ${haystack}`,
 		);
-		assert.equal(found, naive(haystack, needle, from, to, foldCase), `${needle} in ${haystack}`);
 	}
 });
 
-test('case is folded for ASCII letters only: bytes of other letters are themselves', () => {
-	const search = searchFor({ bytes: Buffer.from('straße'), foldCase: true });
-	assert.equal(search.find(Buffer.from('x STRAßE'), 0, 9), 2);
-	assert.equal(search.find(Buffer.from('x strasse'), 0, 9), -1);
+test('a hit is found wherever it lies, and whole, where one window ends and the next begins', () => {
+	for (const text of ['n', 'needle', 'a needle '.repeat(20)]) {
+		for (let at = windowBytes - text.length - 2; at < windowBytes + 2; at++) {
+			const haystack = `${'n'.repeat(3)}${'.'.repeat(at - 3)}${text}${'.'.repeat(100)}`;
+			assert.deepEqual(hits(aNeedle(text), haystack, 3), [at], `${text} at ${at}`);
+		}
+	}
+});
+
+test('the longest needle is found, and one that nearly is there is not', () => {
+	const text = 'ab'.repeat(maxNeedle / 2);
+	assert.deepEqual(hits(aNeedle(text), `b${text}b`), [1]);
+	assert.deepEqual(hits(aNeedle(text), `b${text.slice(0, -1)}a`), []);
+});
+
+test('a search goes on from wherever it is told to', () => {
+	const haystack = Buffer.alloc(3 * windowBytes, 'a');
+	assert.equal(search.first(aNeedle('aa'), haystack, 1, haystack.length), 1);
+	for (const at of [2, windowBytes - 1, windowBytes + 5, haystack.length - 2]) {
+		assert.equal(search.next(at), at);
+	}
+	assert.equal(search.next(haystack.length - 1), -1);
+});
+
+test('only the bits of the mask do not count: bytes of other letters are themselves', () => {
+	const needle = aNeedle('[a', true);
+	assert.deepEqual(hits(needle, '{A [A [a \x01a'), [3, 6]);
 });

@@ -6,7 +6,7 @@ import type {
 	Member,
 	Needle,
 } from '../../src/core/criterion.ts';
-import { occursIn } from '../../src/filter/smart-search.ts';
+import { occursIn } from '../../src/filter/occurs.ts';
 
 /** A row with everything decoded: what the log's answers are compared with. */
 export type DecodedRow = Omit<Decoded, 'kind'> & {
