@@ -30,7 +30,14 @@ export const fullSpeed: Figure = {
 async function burst(): Promise<number> {
 	const bus = await aBusAndEngine(events);
 	try {
-		bus.engine.send({ type: 'view.wanted', id: 1, filter, anchor: 'tail', height: 40 });
+		bus.engine.send({
+			type: 'view.wanted',
+			id: 1,
+			filter,
+			anchor: 'tail',
+			isFolded: true,
+			height: 40,
+		});
 		return await timed(() => {
 			bus.go();
 			return bus.until('window', ({ matched, isComplete }) => isComplete && matched === events);

@@ -14,7 +14,14 @@ export const loss: Figure = {
 		const bus = await aBusAndEngine(events);
 		try {
 			const filter = 'sev>=err load';
-			bus.engine.send({ type: 'view.wanted', id: 1, filter, anchor: 'tail', height: 40 });
+			bus.engine.send({
+				type: 'view.wanted',
+				id: 1,
+				filter,
+				anchor: 'tail',
+				isFolded: true,
+				height: 40,
+			});
 			let before = -1;
 			let silent = 0;
 			let result = { received: 0, dropped: 0, gaps: 0 };

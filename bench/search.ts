@@ -116,7 +116,14 @@ async function firstRows(engine: Engine, filter: string): Promise<number> {
 		const session = engine.connect((message) => {
 			if (message.type === 'window' && isTold(message)) resolve();
 		});
-		const wanted = { type: 'view.wanted', id, filter, anchor: 'tail', height: 40 } as const;
+		const wanted = {
+			type: 'view.wanted',
+			id,
+			filter,
+			anchor: 'tail',
+			height: 40,
+			isFolded: true,
+		} as const;
 		times.push(
 			await timed(() => {
 				session.receive(wanted);

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import type { Row } from '../../src/core/session.ts';
+import { lastOf, type Row } from '../../src/core/session.ts';
 import { type Hand, type RowLook, rowLine } from '../../src/present/event-cells.ts';
 import { TextLine } from '../primitives/TextLine.tsx';
 
@@ -10,10 +10,11 @@ export const EventLine = memo(function EventLine({ row, look, ...hand }: Propert
 	return <TextLine line={rowLine(row, look, hand)} />;
 }, isSame);
 
-/** A row never changes its meaning: each window brings new objects for the same rows. */
+/** Each window brings new objects for the same rows; of a row only what stands behind it ever changes. */
 function isSame(before: Properties, now: Properties): boolean {
 	return (
 		before.row.seq === now.row.seq &&
+		lastOf(before.row) === lastOf(now.row) &&
 		before.look === now.look &&
 		before.isSelected === now.isSelected &&
 		before.isNewest === now.isNewest &&

@@ -40,6 +40,20 @@ export const toggleFollow = command({
 	run: ({ list }) => [{ type: list.selection === 'tail' ? 'list.paused' : 'list.followed' }],
 });
 
+export const foldRepeats = command({
+	id: 'repeats.toggle',
+	title: 'Repeats folded ×N, or each',
+	contexts: ['events'],
+	run: ({ list }) => [
+		{ type: 'repeats.folded' },
+		{
+			type: 'noticed',
+			tone: 'muted',
+			text: list.isFolded ? 'every row stands for itself' : 'repeats stand behind one row: ×N',
+		},
+	],
+});
+
 export const nextEvent = command({
 	id: 'event.next',
 	title: 'The next event',

@@ -25,6 +25,8 @@ export type EventRow = {
 	readonly facts: Facts;
 	/** The body's length. */
 	readonly bytes: number;
+	/** The row stands for so many that say the same, the newest of them `last`. */
+	readonly fold?: { readonly count: number; readonly last: number };
 };
 
 export type GapRow = {
@@ -49,6 +51,11 @@ export type BrokenRow = {
 
 export type Row = EventRow | GapRow | BrokenRow;
 
+/** The seq of the newest event that a row stands for. */
+export function lastOf(row: Row): number {
+	return ('fold' in row ? row.fold?.last : undefined) ?? row.seq;
+}
+
 export type Window = {
 	readonly type: 'window';
 	/** The id of the view that asked. */
@@ -67,6 +74,10 @@ export type Window = {
 	readonly held: number;
 	/** The oldest seq still held: what is older has fallen. */
 	readonly first: number;
+	/** The oldest row there is to see: before `first` where critical ones fell before anybody saw them. */
+	readonly oldest: number;
+	/** How many those are. */
+	readonly fallen: number;
 };
 
 export type SourceState = {
@@ -100,6 +111,8 @@ export type Counts = {
 	readonly capacity: number;
 	/** Rows that fell out of the ring. */
 	readonly fallen: number;
+	/** Of those, how many should have been kept and had no room. */
+	readonly unkept: number;
 	/** Events dropped before they became rows. */
 	readonly dropped: number;
 	readonly rate: number;
@@ -132,6 +145,8 @@ export type ToEngine =
 			readonly filter: string;
 			readonly anchor: Anchor;
 			readonly height: number;
+			/** Rows that repeat the one before stand behind it. */
+			readonly isFolded: boolean;
 	  }
 	/** The next matching row before or after `from` that also matches `filter`: `e`, `n`. Answered by `found`. */
 	| {

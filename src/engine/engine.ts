@@ -24,6 +24,7 @@ export type EngineSetup = {
 
 /** How many completions a prompt is offered. */
 const maxTags = 50;
+const critical = 2;
 /** How many rows of plans are kept at most. */
 const maxCited = 1000;
 
@@ -48,8 +49,8 @@ export class Engine {
 	readonly #arrival: Arrival;
 	readonly #clock: Clock;
 	readonly #stop = new AbortController();
-	/** The newest row that has been on a screen. */
-	#seenTo = 0;
+	/** The critical rows of the ring that have been on a screen. */
+	readonly #seen = new Set<number>();
 	/** Rows of the window on the screen: kept while it stands still. */
 	#shown: readonly number[] = [];
 	/** Rows that plans rest on, the newest last. */
@@ -62,7 +63,7 @@ export class Engine {
 		this.log = new EventLog(limits);
 		this.#indexer = new Indexer(this.log, formats);
 		this.kept = new Kept();
-		this.log.onFall = (slab) => this.kept.beforeFall(slab, (seq) => seq <= this.#seenTo);
+		this.log.onFall = (slab) => this.kept.beforeFall(slab, (seq) => this.#seen.delete(seq));
 		this.decoder = new Decoder(this.log, formats);
 		this.#sources = sources.map((setup) => this.#source(setup));
 	}
@@ -189,7 +190,7 @@ export class Engine {
 
 	/** The rows on the screen; kept while `isStill`, since arrivals may push them out of the ring. */
 	show(seqs: readonly number[], isStill: boolean): void {
-		this.#seenTo = Math.max(this.#seenTo, seqs.at(-1) ?? 0);
+		for (const seq of seqs) if (this.#isCritical(seq)) this.#seen.add(seq);
 		this.#shown = isStill ? seqs : [];
 		this.#hold();
 	}
@@ -208,6 +209,7 @@ export class Engine {
 			held: this.log.held,
 			capacity: this.log.capacity,
 			fallen: this.log.fallen,
+			unkept: this.kept.refused,
 			dropped: sources.reduce((sum, source) => sum + source.dropped, 0),
 			rate: sources.reduce((sum, source) => sum + source.rate, 0),
 			sources,
@@ -255,6 +257,16 @@ export class Engine {
 		if (source) return source;
 		const names = this.#sources.map(({ setup }) => setup.name).join(', ');
 		throw new Failure('usage', `no source is called ${name}: there are ${names}`);
+	}
+
+	/** Whether a plan rests on a row. */
+	isCited(seq: number): boolean {
+		return this.#cited.includes(seq);
+	}
+
+	#isCritical(seq: number): boolean {
+		const place = this.log.place(seq);
+		return place !== undefined && (place.slab.severities[place.row] ?? 8) <= critical;
 	}
 
 	#hold(): void {

@@ -1,8 +1,13 @@
 import type { Anchor } from '../core/session.ts';
-import type { View } from '../log/view.ts';
+import type { Matches } from './with-fallen.ts';
 
 /** The seqs of the rows a window shows, oldest first: `height` of them where that many match. */
-export function rowsAt(view: View, anchor: Anchor, height: number, newest: number): number[] {
+export function rowsAt(
+	view: Pick<Matches, 'upTo' | 'after'>,
+	anchor: Anchor,
+	height: number,
+	newest: number,
+): number[] {
 	if (anchor === 'tail') return view.upTo(newest, height);
 	const line = Math.max(0, Math.min(anchor.line, height - 1));
 	const above = view.upTo(anchor.seq, line + 1);

@@ -13,6 +13,7 @@ const critical = 2;
  */
 export class Kept {
 	readonly #rows = new Map<number, KeptRow>();
+	readonly #unseen = new Set<number>();
 	#held: ReadonlySet<number> = new Set();
 	#bytes = 0;
 	refused = 0;
@@ -25,11 +26,16 @@ export class Kept {
 		return this.#rows.get(seq);
 	}
 
+	/** The critical rows that fell before anybody saw them, oldest first; the set only grows. */
+	get unseen(): ReadonlySet<number> {
+		return this.#unseen;
+	}
+
 	/** The rows the operator holds on to now. Copies of others he let go of are dropped. */
 	hold(seqs: Iterable<number>): void {
 		this.#held = new Set(seqs);
 		for (const { seq, slab } of this.#rows.values()) {
-			if (this.#held.has(seq) || (slab.severities[0] ?? 8) <= critical) continue;
+			if (this.#held.has(seq) || this.#unseen.has(seq)) continue;
 			this.#rows.delete(seq);
 			this.#bytes -= slab.used;
 		}
@@ -40,18 +46,21 @@ export class Kept {
 		for (let row = 0; row < slab.rows; row++) {
 			const seq = slab.first + row;
 			const isUnseenCritical = (slab.severities[row] ?? 8) <= critical && !wasSeen(seq);
-			if (this.#held.has(seq) || isUnseenCritical) this.#keep(seq, slab, row);
+			if (!this.#held.has(seq) && !isUnseenCritical) continue;
+			const isKept = this.#keep(seq, slab, row);
+			if (isKept && isUnseenCritical) this.#unseen.add(seq);
 		}
 	}
 
-	#keep(seq: number, slab: Slab, row: number): void {
+	#keep(seq: number, slab: Slab, row: number): boolean {
 		const bytes = slab.end(row) - slab.start(row);
 		if (this.#rows.size >= maxEvents || this.#bytes + bytes > maxBytes) {
 			this.refused++;
-			return;
+			return false;
 		}
 		this.#rows.set(seq, { seq, slab: copyOf(slab, row, seq), row: 0 });
 		this.#bytes += bytes;
+		return true;
 	}
 }
 

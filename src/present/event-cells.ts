@@ -139,18 +139,20 @@ function saysCells(row: EventRow, width: number): Line {
 
 const SKEW_FROM_MS = 5000;
 
-/** How many parts failed; else how far the event's own clock is from ours, where it is far: `✗3`, `~8s`. */
-function badgeCells({ facts, time, arrived }: EventRow, width: number): Line {
+/** How many rows stand behind it, how many parts failed, how far its clock is from ours: `×6`, `✗3`, `~8s`. */
+function badgeCells({ facts, time, arrived, fold }: EventRow, width: number): Line {
 	const { failed = 0 } = facts;
+	if (fold) return padded(cell(fold.count > 99 ? '>99' : `×${fold.count}`, 'accent'), width, 'end');
 	if (failed > 0) return padded(cell(`✗${Math.min(failed, 99)}`, 'bad'), width, 'end');
 	const skewMs = Math.abs(milliseconds(arrived - time));
 	if (skewMs <= SKEW_FROM_MS) return [blank(width)];
 	return padded(cell(oneDigit(skewMs), 'warn'), width, 'end');
 }
 
-/** `⚑` at the right edge; beside it how many parts failed, where there is room. */
-function flagCells({ facts: { failed = 0 } }: EventRow, width: number): Line {
-	const count = failed > 0 && failed < 10 ? [cell(`✗${failed}`, 'bad')] : [];
+/** `⚑` at the right edge; beside it how many stand behind it, or how many parts failed, where there is room. */
+function flagCells({ facts: { failed = 0 }, fold }: EventRow, width: number): Line {
+	const behind = fold && [cell(fold.count > 9 ? '×+' : `×${fold.count}`, 'accent')];
+	const count = behind ?? (failed > 0 && failed < 10 ? [cell(`✗${failed}`, 'bad')] : []);
 	return [blank(width - 1 - widthOf(count)), ...count, cell('⚑', 'accent')];
 }
 

@@ -23,6 +23,8 @@ export type ListState = {
 	/** The cell `h l` picked. */
 	readonly cell: CellName;
 	readonly marks: ReadonlySet<number>;
+	/** Repeats stand behind the row they repeat: `×6`. */
+	readonly isFolded: boolean;
 };
 
 /** A search for one row under way; the engine's `found` answers it. */

@@ -51,6 +51,7 @@ type Moved =
 			readonly retry?: 'older' | 'newer';
 			readonly what: string;
 	  }
+	| { readonly type: 'repeats.folded' }
 	| { readonly type: 'cell.picked'; readonly by: number }
 	| { readonly type: 'event.marked'; readonly seq: number }
 	| { readonly type: 'events.marked'; readonly seqs: readonly number[] };

@@ -64,7 +64,18 @@ export function staleness(model: Model): readonly string[] {
 	const sources = counts?.sources ?? [];
 	const lagging = sources.filter(({ behindMs = 0 }) => behindMs > lagMs);
 	const behind = lagging.map(({ name, behindMs = 0 }) => `${name} ${duration(behindMs)} behind`);
-	return [...droppedAbove(model), ...behind, ...silence(sources, now)];
+	return [...fallen(model), ...droppedAbove(model), ...behind, ...silence(sources, now)];
+}
+
+/** What was critical and fell before anybody saw it is told until it is looked at, and what had no room for good. */
+function fallen({ list: { window }, counts }: Model): readonly string[] {
+	const kept = window?.fallen ?? 0;
+	const isInSight = window?.rows.some(({ seq }) => seq < window.first) ?? false;
+	const lost = counts?.unkept ?? 0;
+	return [
+		...(kept > 0 && !isInSight ? [`${kept} CRIT older than the buffer: above all`] : []),
+		...(lost > 0 ? [`${lost} CRIT lost unseen`] : []),
+	];
 }
 
 /** A list that stands still says when what stood above its window has fallen out of the buffer. */

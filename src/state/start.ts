@@ -54,6 +54,7 @@ export function startModel(start: Start): Model {
 			height: 0,
 			cell: 'who',
 			marks: new Set(),
+			isFolded: true,
 		},
 		filter: { text: start.filter ?? noiseFilter, isOff: false, back: [], forth: [] },
 		detail: {

@@ -30,11 +30,11 @@ function ask(message: Want): readonly Effect[] {
 }
 
 function view(before: Model, after: Model): Want {
-	const { view: id, anchor, height } = after.list;
+	const { view: id, anchor, height, isFolded } = after.list;
 	const old = before.list;
-	const isSame = id === old.view && height === old.height && isSameAnchor(anchor, old.anchor);
-	if (isSame || height === 0) return undefined;
-	return { type: 'view.wanted', id, filter: viewFilter(after), anchor, height };
+	const isSame = id === old.view && height === old.height && isFolded === old.isFolded;
+	if ((isSame && isSameAnchor(anchor, old.anchor)) || height === 0) return undefined;
+	return { type: 'view.wanted', id, filter: viewFilter(after), anchor, height, isFolded };
 }
 
 function isSameAnchor(one: Anchor, other: Anchor): boolean {

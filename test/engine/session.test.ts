@@ -14,8 +14,9 @@ function want(
 	filter = '',
 	anchor: Anchor = 'tail',
 	height = 3,
+	isFolded = false,
 ): void {
-	console.receive({ type: 'view.wanted', id, filter, anchor, height });
+	console.receive({ type: 'view.wanted', id, filter, anchor, height, isFolded });
 }
 
 function drawn({ rows }: Window): string {
@@ -204,6 +205,56 @@ test('a window that stands still keeps its rows when the ring has let them fall'
 	console.clock.advance(200);
 	const window = await console.heard('window', ({ first }) => first > 3);
 	assert.ok(drawn(window).startsWith('w1 w2 w3'), drawn(window));
+});
+
+test('criticals nobody saw stand before the oldest row, those that were seen are let go', async () => {
+	const console = anEngine({ events: 10_000, bytes: 1 << 28 });
+	push(console, 'c1', 'c2', 'w3', 'c4');
+	want(console, 1, 'c2');
+	await console.heard('window', (window) => drawn(window) === 'c2');
+	for (let at = 0; at < 200_000; at++) console.sink.event(Buffer.from('t'), Buffer.from('w'));
+	want(console, 2, '', { seq: 1, line: 0 }, 4);
+	const window = await console.heard('window', ({ view }) => view === 2);
+	assert.equal(drawn(window), 'c1 c4 w w');
+	assert.deepEqual([window.oldest, window.fallen, window.above], [1, 2, 0]);
+	assert.equal(window.matched, window.held);
+	assert.equal(window.below, window.held - 2);
+	want(console, 3, 'c4');
+	assert.equal(drawn(await console.heard('window', ({ view }) => view === 3)), 'c4');
+	console.receive({ type: 'row.sought', id: 1, filter: 'sev>=crit', from: 4, towards: 'older' });
+	assert.equal((await console.heard('found')).seq, undefined);
+	want(console, 4);
+	await console.heard('window', ({ view, isComplete }) => view === 4 && isComplete);
+	console.receive({ type: 'row.sought', id: 2, filter: 'sev>=crit', from: 4, towards: 'older' });
+	assert.equal((await console.heard('found', ({ id }) => id === 2)).seq, 1);
+});
+
+test('rows that repeat the one before stand behind it, critical and cited ones never', async () => {
+	const console = anEngine();
+	const tagged = (...pairs: readonly (readonly [tag: string, body: string])[]) => {
+		for (const [tag, body] of pairs) console.sink.event(Buffer.from(tag), Buffer.from(body));
+	};
+	tagged(['t', 'w1'], ['t', 'w1'], ['t', 'w1'], ['s', 'w2'], ['u', 'w2'], ['u', 'w2']);
+	tagged(['t', 'c1'], ['t', 'c1'], ['v', 'w1'], ['v', 'w1']);
+	const folds = ({ rows }: Window) =>
+		rows
+			.map((row) => `${row.seq}${'fold' in row && row.fold ? `×${row.fold.count}` : ''}`)
+			.join(' ');
+	want(console, 1, '', 'tail', 9, true);
+	const whole = await console.heard('window', ({ matched }) => matched === 10);
+	assert.equal(folds(whole), '1×3 4 5×2 7 8 9×2');
+	assert.deepEqual([whole.above, whole.below], [0, 0]);
+	want(console, 2, '', { seq: 2, line: 0 }, 3, true);
+	const within = await console.heard('window', ({ view }) => view === 2);
+	assert.equal(folds(within), '1×3 4 5×2');
+	assert.equal(within.below, 4);
+	console.engine.cite([2]);
+	want(console, 3, '', 'tail', 9, true);
+	const cited = await console.heard('window', ({ view }) => view === 3);
+	assert.equal(folds(cited), '1 2×2 4 5×2 7 8 9×2');
+	want(console, 4, '', 'tail', 9, false);
+	const each = await console.heard('window', ({ view }) => view === 4);
+	assert.equal(folds(each), '2 3 4 5 6 7 8 9 10');
 });
 
 test('a fire is answered with what is known of it', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { EventRow } from '../../src/core/session.ts';
 import { journey } from '../support/a-journey.ts';
 import { aWindow } from '../support/a-model.ts';
+import { storyCounts } from '../support/a-story.ts';
 import { anApproval, aPlan } from '../support/an-approval.ts';
 import { anEvent } from '../support/rows.ts';
 
@@ -144,3 +145,25 @@ journey(
 function anOnlyWindow(row: EventRow) {
 	return aWindow({ view: 1, rows: [row], matched: 1 });
 }
+
+journey('repeats stand behind the row they repeat, until X asks for each', async (console) => {
+	const folded = anEvent({ seq: 11, fold: { count: 6, last: 16 } });
+	const flagged = anEvent({ seq: 20, fold: { count: 12, last: 31 } });
+	await console.happens(console.responder.suggest(anApproval(), 20));
+	await console.happens(aWindow({ view: 1, rows: [folded, flagged], matched: 18 }));
+	console.shows(' ×6', '×+⚑');
+	await console.press('repeats.toggle');
+	console.shows('every row stands for itself');
+	assert.equal(console.asked('view.wanted').at(-1)?.isFolded, false);
+});
+
+journey('what was critical and fell before anybody saw it is told', async (console) => {
+	await console.happens(
+		aWindow({ view: 1, rows: [anEvent({ seq: 901 })], first: 900, oldest: 7, fallen: 2 }),
+	);
+	console.shows('2 CRIT older than the buffer: above all');
+	await console.press('move.first');
+	assert.deepEqual(console.asked('view.wanted').at(-1)?.anchor, { seq: 7, line: 0 });
+	await console.happens({ ...storyCounts, unkept: 3 });
+	console.shows('3 CRIT lost unseen');
+});

@@ -105,3 +105,13 @@ test('an empty list has no row under its cursor, and moving does nothing', () =>
 	assert.equal(cursorLine(list), -1);
 	assert.equal(list.selection, 'tail');
 });
+
+test('what stands behind a row is found with it', () => {
+	const rows = [
+		anEventRow({ seq: 1 }),
+		anEventRow({ seq: 2, fold: { count: 6, last: 12 } }),
+		anEventRow({ seq: 13 }),
+	];
+	const { list } = after(aModelWith({ rows }), { type: 'event.jumped', seq: 7 });
+	assert.deepEqual([cursorLine(list), list.anchor], [1, { seq: 7, line: 1 }]);
+});

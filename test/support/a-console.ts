@@ -66,5 +66,6 @@ function firstView({ list, filter }: Model): ToEngine {
 		filter: filter.text,
 		anchor: list.anchor,
 		height: list.height,
+		isFolded: list.isFolded,
 	};
 }

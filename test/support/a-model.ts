@@ -37,6 +37,8 @@ export function aWindow(changes: Partial<Window> = {}): Window {
 		isComplete: true,
 		held: rows.length,
 		first: 1,
+		oldest: 1,
+		fallen: 0,
 		...changes,
 	};
 }
@@ -66,6 +68,7 @@ export function someCounts(changes: Partial<Counts> = {}): Counts {
 		held: 3,
 		capacity: 1_000_000,
 		fallen: 0,
+		unkept: 0,
 		dropped: 0,
 		rate: 42,
 		sources: [aSource()],

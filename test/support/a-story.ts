@@ -63,6 +63,7 @@ export const storyCounts: Counts = {
 	held: 18_204,
 	capacity: 1_000_000,
 	fallen: 0,
+	unkept: 0,
 	dropped: 0,
 	rate: 42,
 	sources: storySources,
@@ -80,6 +81,8 @@ export function aWindow(of: Partial<Window> = {}): Window {
 		isComplete: true,
 		held: 18_204,
 		first: 1,
+		oldest: 1,
+		fallen: 0,
 		...of,
 	};
 }

@@ -47,6 +47,8 @@ export class ToyEngine {
 				isComplete: true,
 				held: this.rows.length,
 				first: this.rows[0]?.seq ?? 1,
+				oldest: this.rows[0]?.seq ?? 1,
+				fallen: 0,
 			},
 		];
 	}

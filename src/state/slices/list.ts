@@ -1,4 +1,4 @@
-import type { Row, Window } from '../../core/session.ts';
+import { lastOf, type Row, type Window } from '../../core/session.ts';
 import { focusOf } from '../contexts.ts';
 import { cellNames, type ListState } from '../list-state.ts';
 import type { Message } from '../message.ts';
@@ -37,6 +37,8 @@ function changed(model: Model, message: Message): ListState {
 			return model.seek?.id === message.id && message.seq !== undefined
 				? jumped(list, message.seq, now)
 				: list;
+		case 'repeats.folded':
+			return { ...list, isFolded: !list.isFolded };
 		case 'cell.picked':
 			return { ...list, cell: cellBeside(list.cell, message.by) };
 		case 'event.marked':
@@ -56,7 +58,7 @@ export function cursorLine(list: ListState): number {
 	const rows = list.window?.rows ?? [];
 	const { selection } = list;
 	if (selection === 'tail') return rows.length - 1;
-	const line = rows.findIndex((row) => row.seq >= selection);
+	const line = rows.findIndex((row) => lastOf(row) >= selection);
 	return line < 0 ? rows.length - 1 : line;
 }
 
@@ -106,7 +108,7 @@ function followed({ paused: _, ...list }: ListState): ListState {
 function sent(list: ListState, to: 'first' | 'last', now: number): ListState {
 	if (to === 'last') return followed(list);
 	if (!rowAtCursor(list) || !list.window) return list;
-	const seq = list.window.first;
+	const seq = list.window.oldest;
 	return {
 		...list,
 		selection: seq,
@@ -117,7 +119,7 @@ function sent(list: ListState, to: 'first' | 'last', now: number): ListState {
 }
 
 function jumped(list: ListState, seq: number, now: number): ListState {
-	const shown = list.window?.rows.findIndex((row) => row.seq === seq) ?? -1;
+	const shown = list.window?.rows.findIndex((row) => row.seq <= seq && lastOf(row) >= seq) ?? -1;
 	const line = shown >= 0 ? shown : Math.floor(list.height / 2);
 	return {
 		...list,
@@ -149,7 +151,7 @@ function reaches({ rows, above, below }: Window, selection: ListState['selection
 	const [first] = rows;
 	const last = rows.at(-1);
 	if (!first || !last) return false;
-	return (above === 0 || first.seq <= selection) && (below === 0 || last.seq >= selection);
+	return (above === 0 || first.seq <= selection) && (below === 0 || lastOf(last) >= selection);
 }
 
 /** The cursor on row `row` of the window, which from now on stands at line `line`. */
