@@ -9,7 +9,7 @@ import { Backoff } from './backoff.ts';
 import { dial } from './dial.ts';
 import { whyDenied, whyNoStream } from './reasons.ts';
 import type { NatsSettings } from './settings.ts';
-import { checkSubject } from './subjects.ts';
+import { checkSubject, covers } from './subjects.ts';
 
 /** An event as it goes out, its subject checked. */
 type Message = { readonly subject: string; readonly body: Buffer };
@@ -71,7 +71,7 @@ async function publishStream(
 		try {
 			sequences.push(await store(client, stream, message));
 		} catch (thrown) {
-			const { code, message: says } = whyNoStream(stream, access.identity, thrown);
+			const { code, message: says } = await whyNotStored(client, stream, message, access, thrown);
 			const before = sequences.length === 0 ? '' : `; ${sequences.length} before it were stored`;
 			throw new Failure(code, `${says}${before}`, { cause: thrown });
 		}
@@ -96,6 +96,32 @@ async function store(
 		throw new Failure('not-confirmed', `nats: ${stream} did not say whether it stored ${subject}`, {
 			cause: thrown,
 		});
+	}
+}
+
+/** To a subject that no stream takes nobody answers, as where there is no JetStream at all: the stream is asked. */
+async function whyNotStored(
+	client: JetStreamClient,
+	stream: string,
+	{ subject }: Message,
+	{ identity }: Access,
+	thrown: unknown,
+): Promise<Failure> {
+	if (thrown instanceof Failure || thrown instanceof errors.PermissionViolationError) {
+		return whyNoStream(stream, identity, thrown);
+	}
+	try {
+		const { config } = await (await client.jetstreamManager(false)).streams.info(stream);
+		if (config.subjects?.some((pattern) => covers(pattern, subject))) {
+			return whyNoStream(stream, identity, thrown);
+		}
+		const takes = config.subjects?.join(', ') || 'none: it is a copy of others';
+		return new Failure(
+			'unreachable',
+			`nats: ${stream} does not take ${subject}: it takes ${takes}`,
+		);
+	} catch (missing) {
+		return whyNoStream(stream, identity, missing);
 	}
 }
 

@@ -52,7 +52,7 @@ export function withoutOverlap(subjects: readonly string[]): string[] {
 }
 
 /** Whether every subject that `narrow` matches is matched by `wide`. */
-function covers(wide: string, narrow: string): boolean {
+export function covers(wide: string, narrow: string): boolean {
 	const narrowTokens = narrow.split('.');
 	const wideTokens = wide.split('.');
 	for (const [index, token] of wideTokens.entries()) {

@@ -426,10 +426,10 @@ test('a fire into a stream is confirmed by its sequence; where no stream listens
 	const publisher = await client(t, lab);
 	const manager = await jetstreamManager(publisher);
 	await manager.streams.add({ name: 'OPS', subjects: ['ops.>'] });
-	const settings = nats.parse({ servers: lab.url, stream: 'OPS' });
-	const fire = async (...tags: string[]) =>
+	const fire = async (...tags: string[]) => fireInto('OPS', tags);
+	const fireInto = async (stream: string, tags: readonly string[]) =>
 		nats.fire?.(
-			settings,
+			nats.parse({ servers: lab.url, stream }),
 			tags.map((tag) => ({ tag, data: { tag } })),
 			{},
 			never,
@@ -438,7 +438,13 @@ test('a fire into a stream is confirmed by its sequence; where no stream listens
 		confirmed: true,
 		says: 'stored in OPS as 1, 2',
 	});
-	await assert.rejects(fire('ops.c', 'elsewhere'), /no JetStream answers|1 before it were stored/);
+	await assert.rejects(fire('ops.c', 'elsewhere'), {
+		code: 'unreachable',
+		message: 'nats: OPS does not take elsewhere: it takes ops.>; 1 before it were stored',
+	});
+	await assert.rejects(fireInto('NOPE', ['ops.a']), {
+		message: 'nats: there is no stream NOPE (yet)',
+	});
 	await assert.rejects(fire('ops.*'), { code: 'usage', message: /has a wildcard/ });
 	const stored = await manager.streams.getMessage('OPS', { seq: 2 });
 	assert.ok(stored?.header.get('Nats-Msg-Id'));
