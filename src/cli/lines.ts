@@ -3,7 +3,7 @@ import { printYaml } from '../codec/yaml.ts';
 import { Failure } from '../core/errors.ts';
 import { isoMs, isoTime } from '../core/instant.ts';
 import { safeText } from '../core/safe-text.ts';
-import type { EventRow, Row, SourceState } from '../core/session.ts';
+import type { BrokenRow, EventRow, GapRow, Row, SourceState } from '../core/session.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Place } from '../log/event-log.ts';
 import { wordsOf } from './link-words.ts';
@@ -26,11 +26,14 @@ export function lineOf(engine: Engine, place: Place, output: Output): Uint8Array
 	if (output === 'raw') return engine.decoder.bytes(place.slab, place.row);
 	const row = engine.decoder.row(place.slab, place.row);
 	if (output === 'text') return `${textOf(row)}\n`;
-	const data = row.kind === 'event' || row.kind === 'sensor' ? dataOf(engine, place) : undefined;
-	if (output === 'salt' && (row.kind === 'event' || row.kind === 'sensor')) {
-		return `${fileText(row.tag)}\t${printJson(data)}\n`;
+	if (row.kind === 'gap' || row.kind === 'broken') return printed(oddObject(row), output);
+	if (output === 'yaml') {
+		const data = engine.decoder.decode(place.slab, place.row)?.data;
+		return printed({ ...eventObject(row), data }, output);
 	}
-	return printed(objectOf(row, data), output);
+	const data = engine.decoder.json(place.slab, place.row);
+	if (output === 'salt') return `${fileText(row.tag)}\t${data}\n`;
+	return `${printJson(eventObject(row)).slice(0, -1)},"data":${data}}\n`;
 }
 
 /** Rows that were lost between the bus and this output. */
@@ -56,33 +59,24 @@ function printed(object: Readonly<Record<string, unknown>>, output: Output): str
 	return `${printJson(object)}\n`;
 }
 
-function dataOf(engine: Engine, place: Place): unknown {
-	return engine.decoder.decode(place.slab, place.row)?.data;
-}
-
-function objectOf(row: Row, data: unknown): Readonly<Record<string, unknown>> {
-	switch (row.kind) {
-		case 'gap': {
-			const { from, to, cause, lost } = row.gap;
-			const gap = { source: row.source, from: isoMs(from), to: isoMs(to), cause };
-			return { apiVersion, gap: lost === undefined ? gap : { ...gap, lost } };
-		}
-		case 'broken': {
-			const { source, bytes, sha256, reason, head } = row;
-			return { apiVersion, broken: { source, bytes, sha256, reason, head: fileText(head) } };
-		}
-		default:
-			return eventObject(row, data);
+function oddObject(row: GapRow | BrokenRow): Readonly<Record<string, unknown>> {
+	if (row.kind === 'broken') {
+		const { source, bytes, sha256, reason, head } = row;
+		return { apiVersion, broken: { source, bytes, sha256, reason, head: fileText(head) } };
 	}
+	const { from, to, cause, lost } = row.gap;
+	const gap = { source: row.source, from: isoMs(from), to: isoMs(to), cause };
+	return { apiVersion, gap: lost === undefined ? gap : { ...gap, lost } };
 }
 
-function eventObject(row: EventRow, data: unknown): Readonly<Record<string, unknown>> {
+/** All of an event but its data. */
+function eventObject(row: EventRow): Readonly<Record<string, unknown>> {
 	const { seq, source, format, tag, severity, facts } = row;
 	const host = facts.host === undefined ? {} : { host: facts.host };
 	const { summary } = facts;
 	const time = isoTime(row.time);
 	const arrived = isoTime(row.arrived);
-	return { apiVersion, seq, time, arrived, source, format, tag, severity, ...host, summary, data };
+	return { apiVersion, seq, time, arrived, source, format, tag, severity, ...host, summary };
 }
 
 function textOf(row: Row): string {

@@ -69,6 +69,8 @@ export type Format = {
 	redact?(tag: string, data: unknown): unknown;
 	/** What a gap event says, where `peek` called it one. */
 	gap?(data: unknown): { readonly cause: string; readonly lost?: number };
+	/** A body that is JSON already, on one line and with its numbers as they came; of a format without secrets. */
+	oneLine?(body: Uint8Array): string;
 	/** The bytes `data` would arrive as: the inverse of decode. */
 	encode?(data: unknown): Uint8Array;
 };

@@ -77,6 +77,13 @@ export class Decoder {
 			.slice(0, 16);
 	}
 
+	/** The data as JSON text that keeps every value exactly, a number of a JSON body even its spelling. */
+	json(slab: Slab, row: number): string {
+		const decoded = this.decode(slab, row);
+		const oneLine = this.#formatOf(slab, row)?.oneLine;
+		return decoded && oneLine ? oneLine(decoded.body) : printJson(decoded?.data);
+	}
+
 	/** The body as it came, or re-encoded without the secrets that its format knows of. */
 	bytes(slab: Slab, row: number): Buffer {
 		const body = slab.body(row);

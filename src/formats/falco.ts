@@ -1,4 +1,4 @@
-import { parseJson, printJson } from '../codec/json.ts';
+import { oneLineJson, parseJson, printJson } from '../codec/json.ts';
 import type { Format } from '../core/format.ts';
 import { falcoFields } from './falco/event.ts';
 import { peekFalco } from './falco/peek.ts';
@@ -11,6 +11,7 @@ export const falco: Format = {
 	recognises: isFalco,
 	peek: peekFalco,
 	decode: parseJson,
+	oneLine: oneLineJson,
 	encode: (data) => Buffer.from(printJson(data)),
 	facts: (_tag, data) => falcoFacts(data),
 	pretty: (_tag, data) => falcoBlocks(data),

@@ -1,4 +1,4 @@
-import { parseJson, printJson } from '../codec/json.ts';
+import { oneLineJson, parseJson, printJson } from '../codec/json.ts';
 import type { Block } from '../core/block.ts';
 import { clearPeek, type Format } from '../core/format.ts';
 import { factsOf } from './facts.ts';
@@ -23,6 +23,7 @@ export const json: Format = {
 		};
 	},
 	decode: parseJson,
+	oneLine: oneLineJson,
 	encode: (data) => Buffer.from(printJson(data)),
 	facts(_tag, data) {
 		const host = hostOf(data);

@@ -34,6 +34,18 @@ test('without following, a source that is not there is exit 4 after what the oth
 	assert.match(err, /salt: not connected: cannot open .*nowhere.*\(ENOENT\)/);
 });
 
+test('a number of a JSON body is written as it came, and what nobody could see as an escape', async (t) => {
+	const { path, events } = aFolder(t);
+	const body =
+		'{"n":9007199254740993,"pi":3.141592653589793238462643,"one":1.0,"e":1e999,"s":"a\u202eb"}';
+	writeFileSync(path('a.json'), `${body}\n`);
+	const { out } = await events('-s', `lines:${path('a.json')}`);
+	assert.ok(out.endsWith(`,"data":${body.replace('\u202e', '\\u202e')}}\n`), out);
+	assert.equal(JSON.parse(out).data.s, 'a\u202eb');
+	const salt = await events('-s', `lines:${path('a.json')}`, '-o', 'salt');
+	assert.equal(salt.out, `json\t${body.replace('\u202e', '\\u202e')}\n`);
+});
+
 test('a timeout ends it with 124, and what came before is written', async (t) => {
 	const { path, events } = aFolder(t);
 	writeFileSync(path('one.json'), '');
