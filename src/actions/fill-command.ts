@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { Failure } from '../core/errors.ts';
 import type { AllowedCommand } from './host-settings.ts';
 import { parseNetwork } from './openings.ts';
@@ -8,10 +9,13 @@ type Param = AllowedCommand['params'][string];
 const word = /^[\w.:+,%=/-][\w.:+,%=/@-]{0,254}$/u;
 const number = /^-?(?:0|[1-9][0-9]{0,15})$/u;
 const pid = /^[1-9][0-9]{0,9}$/u;
+/** What runs its words as another, or as a script: no value of an event is among them. */
+const bearers = /^(?:sudo|doas|su|runuser|pkexec|run0|env|xargs|eval|(?:ba|da|z|k|c|tc|fi)?sh)$/u;
 
 /**
  * The words of an allowed command, with values where it names parameters. A value is one word, whatever it holds, and
- * of its parameter's type; one that begins with a dash stands only behind a `--`. Throws a Failure for any other.
+ * of its parameter's type; one that begins with a dash stands only behind a `--`, and none is given to what runs its
+ * words as another or as a script. Throws a Failure for any other.
  */
 export function fillCommand(
 	{ argv, params }: AllowedCommand,
@@ -25,6 +29,8 @@ export function fillCommand(
 		if (name === undefined) return part;
 		const param = Object.hasOwn(params, name) ? params[name] : undefined;
 		if (!param) throw wrong(name, 'the configuration gives it no type');
+		const bearer = argv.slice(0, index).find((before) => bearers.test(basename(before)));
+		if (bearer !== undefined) throw wrong(name, `no value is handed to ${bearer}`);
 		const value = Object.hasOwn(values, name) ? values[name] : undefined;
 		if (value === undefined) throw wrong(name, 'it has no value');
 		if (value.startsWith('-') && !argv.slice(0, index).includes('--')) {

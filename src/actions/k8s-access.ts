@@ -1,4 +1,4 @@
-import { Refusal } from '../core/action.ts';
+import { Denial } from '../core/action.ts';
 import { type KubeAccess, KubeError, type KubeObject, type KubeTool } from '../core/kube-tool.ts';
 import { groupOf, type Resource } from './k8s-paths.ts';
 
@@ -10,7 +10,7 @@ type Wish = {
 	readonly name?: string;
 };
 
-/** Asks the cluster before anything is offered; throws a Refusal with every right that is missing. */
+/** Asks the cluster before anything is offered; throws a Denial with every right that is missing. */
 export async function needRights(
 	kube: KubeTool,
 	wishes: readonly Wish[],
@@ -20,10 +20,10 @@ export async function needRights(
 		kube.forbids({ group: groupOf(wish.resource), ...wish }, stop),
 	);
 	const missing = (await Promise.all(asked)).filter((why) => why !== undefined);
-	if (missing.length > 0) throw new Refusal(missing.join('; '));
+	if (missing.length > 0) throw new Denial(missing.join('; '));
 }
 
-/** The target of a deed, undefined where there is none; throws a Refusal where this user may not even look. */
+/** The target of a deed, undefined where there is none; throws a Denial where this user may not even look. */
 export async function lookUp(
 	kube: KubeTool,
 	path: string,
@@ -33,6 +33,6 @@ export async function lookUp(
 		return await kube.get(path, stop);
 	} catch (thrown) {
 		if (!(thrown instanceof KubeError) || thrown.status !== 403) throw thrown;
-		throw new Refusal(`the cluster ${kube.context} says: ${thrown.message}`, { cause: thrown });
+		throw new Denial(`the cluster ${kube.context} says: ${thrown.message}`, { cause: thrown });
 	}
 }

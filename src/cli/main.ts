@@ -1,6 +1,7 @@
-import { Failure, failures, reasonOf, systemCode } from '../core/errors.ts';
+import { failures, reasonOf, systemCode } from '../core/errors.ts';
 import { safeText } from '../core/safe-text.ts';
 import { FilterError } from '../filter/filter-error.ts';
+import { exitCodeOf } from './exit-code.ts';
 import type { Io, Verb } from './io.ts';
 import { sayLastWords } from './last-words.ts';
 import { stopSignal } from './signals.ts';
@@ -21,7 +22,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 		if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : failures.usage.exit;
 		io.stderr.write(`eventctl: ${safeText(reasonOf(error))}\n`);
 		if (error instanceof FilterError) io.stderr.write(pointed(error));
-		return error instanceof Failure ? failures[error.code].exit : 1;
+		return exitCodeOf(error);
 	}
 }
 

@@ -35,7 +35,12 @@ export type AskedNext = {
 
 /** Thrown by `run` and `plan`: a reason not to, found before anything changed. The outcome is `refused`. */
 export class Refusal extends Error {
-	override readonly name = 'Refusal';
+	override readonly name: string = 'Refusal';
+}
+
+/** A Refusal for want of rights. */
+export class Denial extends Refusal {
+	override readonly name = 'Denial';
 }
 
 /** Thrown by `run`: nobody can tell whether it happened. The outcome is `unknown`. */

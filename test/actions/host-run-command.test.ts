@@ -22,6 +22,8 @@ const commands = {
 	block: { argv: ['printf', '%s', '{net}'], params: { net: { type: 'address' } } },
 	fail: { argv: ['sh', '-c', 'echo no luck >&2; exit 3'] },
 	leave: { argv: ['sh', '-c', 'sleep 100 >/dev/null 2>&1 & echo $!'] },
+	raise: { argv: ['/usr/bin/sudo', '-n', 'printf', '{text}'], params: { text: { type: 'word' } } },
+	script: { argv: ['sh', '-c', '{text}'], params: { text: { type: 'word' } } },
 	last: { argv: ['sleep', '100'], timeout: '10ms' },
 };
 const tools = someTools({ settings: { host: { commands } }, host: (name) => openHost(name, {}) });
@@ -48,6 +50,11 @@ test('no hostile value becomes a word, whatever it holds', async () => {
 test('a value with a dash stands only behind --', async () => {
 	await assert.rejects(run('say', { text: '--help' }), /begins with a dash/u);
 	await assert.rejects(run('list', { path: '--help' }), /cannot access '--help'/u);
+});
+
+test('no value is handed to what runs its words as another, or as a script', async () => {
+	await assert.rejects(run('raise', { text: 'hello' }), /no value is handed to \/usr\/bin\/sudo/u);
+	await assert.rejects(run('script', { text: 'reboot' }), /no value is handed to sh/u);
 });
 
 test('values are of their type, and one of those allowed', async () => {

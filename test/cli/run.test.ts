@@ -1,19 +1,22 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { yesTo } from '../../src/cli/consent.ts';
+import type { Io } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/main.ts';
 import { exitOf, runReport } from '../../src/cli/run-report.ts';
 import { Doubt } from '../../src/core/action.ts';
+import { aPod } from '../support/a-cluster.ts';
 import { aWorld, painting } from '../support/a-deed.ts';
+import { aKube, paymentsPods } from '../support/a-kube.ts';
 import { aRespond } from '../support/a-respond.ts';
 import { anIo } from '../support/an-io.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 /** A command line whose store is a folder of the test's own. */
-function aLine(t: TestContext) {
+function aLine(t: TestContext, env: Io['env'] = {}) {
 	const home = tempFolder(t);
 	return async (...words: readonly string[]) => {
-		const io = anIo({ HOME: home, XDG_DATA_HOME: home });
+		const io = anIo({ HOME: home, XDG_DATA_HOME: home, ...env });
 		const code = await main(words, io);
 		return { code, out: io.out(), err: io.err() };
 	};
@@ -27,6 +30,26 @@ test('a deed without its consent is not begun, and is told what to add', async (
 	const looking = await line('run', 'k8s.isolate-pod', 'payments/pay-7d9f', '--read-only');
 	assert.equal(looking.code, 5);
 	assert.match(looking.err, /read-only: k8s\.isolate-pod is T2/);
+});
+
+test('who may not is told so by 5, and what cannot be begun by 7', async (t) => {
+	const forbids = (verb: string) => (verb === 'patch' ? 'olga may not patch pods' : undefined);
+	for (const [nature, code, says] of [
+		[{ forbids }, 5, /olga may not patch pods/],
+		[{}, 7, /uses its node's network/],
+	] as const) {
+		const { config, has } = await aKube(t, nature);
+		has({ [paymentsPods]: [aPod({ spec: { hostNetwork: code === 7 } })] });
+		const told = await aLine(t, { KUBECONFIG: config })(
+			...['run', 'k8s.isolate-pod', 'payments/pay-7d9f', '--yes'],
+		);
+		assert.equal(told.code, code, told.err);
+		assert.match(told.err, says);
+	}
+	const { config } = await aKube(t);
+	const gone = await aLine(t, { KUBECONFIG: config })('run', 'k8s.logs', 'payments/pay-7d9f');
+	assert.equal(gone.code, 7, gone.err);
+	assert.match(gone.err, /there is no pod payments\/pay-7d9f/);
 });
 
 test('an action nobody knows is a mistake of usage', async (t) => {

@@ -14,6 +14,8 @@ export type AKube = {
 	readonly store: KubeStore;
 	/** The cluster's server. */
 	readonly url: string;
+	/** The path of the kubeconfig that names it. */
+	readonly config: string;
 	/** Tools of the run `R-0001`, or the one named, on this cluster. */
 	tools(run?: string): Tools;
 	/** Puts objects into the cluster, each under the path of its collection. */
@@ -42,6 +44,7 @@ export async function aKube(
 		kube,
 		store,
 		url,
+		config: kubeconfig,
 		tools: (run = 'R-0001') => someTools({ run, kube: () => Promise.resolve(kube) }),
 		has(objects) {
 			for (const [path, drafts] of Object.entries(objects)) {
