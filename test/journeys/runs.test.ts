@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Journey, journey } from '../support/a-journey.ts';
+import { keyToken } from '../support/a-keyboard.ts';
 import { anApproval, aPlan, ivan } from '../support/an-approval.ts';
 import { storyTime } from '../support/rows.ts';
 
@@ -105,6 +106,28 @@ journey('what nobody knows the end of stands first until it is settled', async (
 		{ type: 'settled', approval: 'A-0090', note: 'looked: gone' },
 	]);
 });
+
+journey(
+	'an undo that is longer than the screen neither runs down nor is hastened',
+	async (console) => {
+		await begun(console);
+		await console.happens(console.responder.ends('A-0097'));
+		const approvals = console.asked('approved').length;
+		const steps = Array.from({ length: 200 }, (_, at) => {
+			return { says: `put label ${at} back`, command: `kubectl label pod pay-7d9f l${at}=x` };
+		});
+		console.responder.planned = { steps };
+		await console.hears(keyToken('b'));
+		await console.waits(100);
+		console.shows('the plan is longer than this screen and will not run from here');
+		await console.waits(5000);
+		await console.hears(keyToken('a'));
+		await console.waits(5000);
+		assert.equal(console.asked('approved').length, approvals);
+		await console.hears(keyToken('esc'));
+		console.shows('A-0098 cancelled: nothing ran');
+	},
+);
 
 journey('what cannot be undone says so', async (console) => {
 	const plan = aPlan({ undo: { none: 'the pod does not come back' } });
