@@ -1,12 +1,12 @@
 import type { Member, Needle } from '../core/criterion.ts';
 import { Bits } from './bits.ts';
 import type { Sieve } from './plan.ts';
-import type { Search } from './search.ts';
+import { type Search, type Target, targetOf } from './search.ts';
 import type { Slab } from './slab.ts';
 import { Verdicts } from './verdicts.ts';
 
 /** By this JSON may spell any letter. */
-const jsonEscape: Needle = { bytes: Buffer.from('\\u') };
+const jsonEscape = targetOf({ bytes: Buffer.from('\\u') });
 const backslash = 0x5c;
 const byteOrderMark = 0xef;
 
@@ -29,7 +29,7 @@ export function spelledSieve(search: Search, needle: Needle): Sieve {
 
 /** Rows that may have a member with a value that matches, told by their bytes: most need no decoding. */
 export function memberSieve(search: Search, { nameEnd, mayHold }: Member): Sieve {
-	const name: Needle = { bytes: nameEnd };
+	const name = targetOf({ bytes: nameEnd });
 	return marking((slab, from, to, rows) => {
 		markHits(search, name, slab, from, to, rows, (row, at) =>
 			mayHold(slab.bytes, at + nameEnd.length, slab.end(row)),
@@ -53,8 +53,9 @@ function marking(mark: Mark): Sieve {
 
 /** A tag of the transport's is among the row's bytes; one that a format made is not. */
 function literalMark(search: Search, needle: Needle): Mark {
+	const target = targetOf(needle);
 	const inTag = new Verdicts(
-		({ tags }, id) => search.first(needle, tags.bytes, tags.start(id), tags.end(id)) >= 0,
+		({ tags }, id) => search.first(target, tags.bytes, tags.start(id), tags.end(id)) >= 0,
 	);
 	const tagged = new Bits();
 	return (slab, from, to, rows) => {
@@ -62,7 +63,7 @@ function literalMark(search: Search, needle: Needle): Mark {
 		tagged.keep(from, to, (row) => !slab.isTransportTag(row));
 		inTag.keep(slab, from, to, tagged, slab.tagIds, slab.tags.count);
 		rows.addAll(tagged, from, to);
-		markHits(search, needle, slab, from, to, rows, (row, at) => {
+		markHits(search, target, slab, from, to, rows, (row, at) => {
 			const end = at < slab.start(row) ? slab.tagEnd(row) : slab.end(row);
 			return at + needle.bytes.length <= end;
 		});
@@ -77,14 +78,14 @@ function markEscapes(search: Search, slab: Slab, from: number, to: number, rows:
 /** Marks the rows of [from, to) with a hit that counts; a hit between two rows is none. */
 function markHits(
 	search: Search,
-	needle: Needle,
+	target: Target,
 	slab: Slab,
 	from: number,
 	to: number,
 	rows: Bits,
 	counts: (row: number, at: number) => boolean,
 ): void {
-	let at = search.first(needle, slab.bytes, slab.tagStart(from), slab.end(to - 1));
+	let at = search.first(target, slab.bytes, slab.tagStart(from), slab.end(to - 1));
 	for (let row = from; at >= 0; ) {
 		row = rowAt(slab, at, row, to);
 		const isHit = at >= slab.tagStart(row) && counts(row, at);

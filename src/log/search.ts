@@ -4,25 +4,26 @@ import { type Kernel, maskAt, needleAt, newKernel, windowAt, windowBytes } from 
 /** The longest needle, in bytes; no filter has room for a longer one. */
 export const maxNeedle = windowAt - maskAt;
 
+/** A needle, and where in it stand the two of its bytes that events have least often. */
+export type Target = Needle & { readonly rare: number; readonly other: number };
+
 /**
  * The one place that scans bytes. They are copied a window at a time into the kernel's memory: the window stays in
- * the processor's cache, so that copying costs no more than reading. It looks for one needle at a time.
+ * the processor's cache, so that copying costs little more than reading. It looks for one needle at a time.
  */
 export class Search {
 	#made: Kernel | undefined;
+	#target: Target | undefined;
+	#length = 0;
 	#bytes: Uint8Array = new Uint8Array();
 	#to = 0;
 	/** Where the window begins, and the last place in it where the needle may begin. */
 	#start = 0;
 	#last = -1;
-	#length = 0;
-	/** The offsets of the needle's two rarest bytes. */
-	#rare = 0;
-	#other = 0;
 
 	/** The first place in [from, to) of `bytes` where the needle is, whole, or -1. */
-	first(needle: Needle, bytes: Uint8Array, from: number, to: number): number {
-		this.#aim(needle);
+	first(target: Target, bytes: Uint8Array, from: number, to: number): number {
+		if (target !== this.#target) this.#aim(target);
 		this.#bytes = bytes;
 		this.#to = to;
 		this.#last = -1;
@@ -31,11 +32,11 @@ export class Search {
 
 	/** The first such place at or behind `at`; it never goes back. */
 	next(at: number): number {
-		const kernel = this.#kernel;
+		const { rare = 0, other = 0 } = this.#target ?? {};
 		for (let from = at; from + this.#length <= this.#to; from = this.#last + 1) {
 			if (from > this.#last) this.#open(from);
 			const [start, last] = [this.#start, this.#last];
-			const hit = kernel.find(from - start, last - start, this.#length, this.#rare, this.#other);
+			const hit = this.#kernel.find(from - start, last - start, this.#length, rare, other);
 			if (hit >= 0) return start + hit;
 		}
 		return -1;
@@ -46,28 +47,34 @@ export class Search {
 		return this.#made;
 	}
 
+	#aim(target: Target): void {
+		const { bytes, mask } = target;
+		const { memory } = this.#kernel;
+		memory.set(bytes, needleAt);
+		if (mask) memory.set(mask, maskAt);
+		else memory.fill(0, maskAt, maskAt + bytes.length);
+		this.#target = target;
+		this.#length = bytes.length;
+	}
+
 	#open(start: number): void {
 		const end = Math.min(this.#to, start + windowBytes);
 		this.#kernel.memory.set(this.#bytes.subarray(start, end), windowAt);
 		this.#start = start;
 		this.#last = end - this.#length;
 	}
-
-	#aim({ bytes, mask }: Needle): void {
-		const { memory } = this.#kernel;
-		memory.set(bytes, needleAt);
-		if (mask) memory.set(mask, maskAt);
-		else memory.fill(0, maskAt, maskAt + bytes.length);
-		const offsets = Array.from(bytes.keys());
-		const [rare = 0, other = rare] = offsets.sort(
-			(one, two) => rarity(bytes[two]) - rarity(bytes[one]),
-		);
-		[this.#length, this.#rare, this.#other] = [bytes.length, rare, other];
-	}
 }
 
 /** The characters of events, the most frequent first. */
 const frequent = Buffer.from('"0e1:,2 atsionr3dl45-_.cupm/6789hgfyb{}wvkxjzq');
+
+export function targetOf(needle: Needle): Target {
+	const { bytes } = needle;
+	const [rare = 0, other = rare] = Array.from(bytes.keys()).sort(
+		(one, two) => rarity(bytes[two]) - rarity(bytes[one]),
+	);
+	return { ...needle, rare, other };
+}
 
 function rarity(byte = 0): number {
 	const at = frequent.indexOf(byte);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Needle } from '../../src/core/criterion.ts';
 import { windowBytes } from '../../src/log/kernel.ts';
-import { maxNeedle, Search } from '../../src/log/search.ts';
+import { maxNeedle, Search, targetOf } from '../../src/log/search.ts';
 import { type Random, random as seeded } from '../support/random.ts';
 
 const search = new Search();
@@ -17,7 +17,7 @@ function aNeedle(text: string, foldCase = false): Needle {
 function hits(needle: Needle, haystack: string, from = 0, to = haystack.length): number[] {
 	const found: number[] = [];
 	for (
-		let at = search.first(needle, Buffer.from(haystack), from, to);
+		let at = search.first(targetOf(needle), Buffer.from(haystack), from, to);
 		at >= 0;
 		at = search.next(at + 1)
 	) {
@@ -72,7 +72,7 @@ test('the longest needle is found, and one that nearly is there is not', () => {
 
 test('a search goes on from wherever it is told to', () => {
 	const haystack = Buffer.alloc(3 * windowBytes, 'a');
-	assert.equal(search.first(aNeedle('aa'), haystack, 1, haystack.length), 1);
+	assert.equal(search.first(targetOf(aNeedle('aa')), haystack, 1, haystack.length), 1);
 	for (const at of [2, windowBytes - 1, windowBytes + 5, haystack.length - 2]) {
 		assert.equal(search.next(at), at);
 	}
