@@ -3,7 +3,7 @@ import type { Cuts } from '../core/cuts.ts';
 import { type RowKind, rowKind } from '../core/format.ts';
 import { Names } from './names.ts';
 import { Search } from './search.ts';
-import { type Foreseen, Slab, slabBytes, slabRows } from './slab.ts';
+import { Slab, slabBytes, slabRows } from './slab.ts';
 
 /** The format column of a row whose format is still to be recognised. */
 const unknownFormat = 255;
@@ -36,7 +36,7 @@ export class EventLog {
 	/** The seq that the next row gets. */
 	next = 1;
 	fallen = 0;
-	#spare: Buffer | undefined;
+	#spare: Slab | undefined;
 	readonly #limits: LogLimits;
 	/** Is told of a slab before its rows are gone: evidence is copied out here. */
 	onFall: (slab: Slab) => void = () => {};
@@ -161,21 +161,22 @@ export class EventLog {
 	#slabFor(bytes: number): Slab {
 		const last = this.slabs.at(-1);
 		if (last?.hasRoom(bytes)) return last;
-		const foreseen: Foreseen = last
-			? { rows: Math.min(slabRows, Math.ceil(last.rows * spare)), tags: last.tags.expected }
-			: { rows: 4096 };
 		if (last?.indexed === last?.rows) last?.seal();
 		while (this.slabs.length > 0 && this.#isOver()) this.#fall();
-		const slab = new Slab(this.next, this.#room(Math.max(slabBytes, bytes)), foreseen);
+		const slab = this.#slabLike(last, Math.max(slabBytes, bytes));
 		this.slabs.push(slab);
 		return slab;
 	}
 
-	/** The fallen slab's memory, where it fits: memory in use costs less than memory asked for anew. */
-	#room(bytes: number): Buffer {
-		const spare = this.#spare;
+	/** The fallen slab's memory is taken where it fits: memory in use costs less than memory asked for anew. */
+	#slabLike(last: Slab | undefined, bytes: number): Slab {
+		const fallen = this.#spare;
 		this.#spare = undefined;
-		return spare?.length === bytes ? spare : Buffer.allocUnsafeSlow(bytes);
+		const room = fallen?.bytes.length === bytes ? fallen.bytes : Buffer.allocUnsafeSlow(bytes);
+		if (!last) return new Slab(this.next, room, { rows: 4096 });
+		const rows = Math.min(slabRows, Math.ceil(last.rows * spare));
+		const columns = fallen && isAbout(fallen.ends.length, rows) ? fallen : undefined;
+		return new Slab(this.next, room, { rows, tags: last.tags.expected }, columns);
 	}
 
 	#isOver(): boolean {
@@ -191,9 +192,14 @@ export class EventLog {
 		this.#indexRows(slab, slab.rows);
 		this.onFall(slab);
 		this.slabs.shift();
-		this.#spare = slab.bytes;
+		this.#spare = slab;
 		this.fallen += slab.rows;
 	}
+}
+
+/** Whether columns of that length will do for so many rows, without much to spare. */
+function isAbout(length: number, rows: number): boolean {
+	return length > rows * 0.97 && length < rows * 1.1;
 }
 
 /** Writes down where the events from `from` on will lie, as many as the slab has room for; returns the one behind them. */

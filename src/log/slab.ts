@@ -46,24 +46,25 @@ export class Slab {
 	severities: Uint8Array<ArrayBuffer>;
 	kinds: Uint8Array<ArrayBuffer>;
 
-	constructor(first: number, bytes: Buffer, { rows, tags }: Foreseen) {
+	constructor(first: number, bytes: Buffer, { rows, tags }: Foreseen, spare?: Columns) {
 		this.first = first;
 		this.bytes = bytes;
 		this.tags = new Strings(tags);
-		this.tagStarts = new Uint32Array(rows);
-		this.starts = new Uint32Array(rows);
-		this.ends = new Uint32Array(rows);
-		this.tagLengths = new Uint16Array(rows);
-		this.tagIds = new Uint16Array(rows);
-		this.hostIds = new Uint16Array(rows);
-		this.seconds = new Uint32Array(rows);
-		this.nanos = new Uint32Array(rows);
-		this.arrivedSeconds = new Uint32Array(rows);
-		this.arrivedNanos = new Uint32Array(rows);
-		this.sources = new Uint8Array(rows);
-		this.formats = new Uint8Array(rows);
-		this.severities = new Uint8Array(rows);
-		this.kinds = new Uint8Array(rows);
+		const columns = spare ?? columnsOf(rows);
+		this.tagStarts = columns.tagStarts;
+		this.starts = columns.starts;
+		this.ends = columns.ends;
+		this.tagLengths = columns.tagLengths;
+		this.tagIds = columns.tagIds;
+		this.hostIds = columns.hostIds;
+		this.seconds = columns.seconds;
+		this.nanos = columns.nanos;
+		this.arrivedSeconds = columns.arrivedSeconds;
+		this.arrivedNanos = columns.arrivedNanos;
+		this.sources = columns.sources;
+		this.formats = columns.formats;
+		this.severities = columns.severities;
+		this.kinds = columns.kinds;
 	}
 
 	get byteLength(): number {
@@ -191,6 +192,28 @@ export class Slab {
 		this.severities = resized(this.severities, new Uint8Array(rows));
 		this.kinds = resized(this.kinds, new Uint8Array(rows));
 	}
+}
+
+/** What is known of each row, an array each; a slab that has fallen leaves them to the next one. */
+export type Columns = ReturnType<typeof columnsOf>;
+
+function columnsOf(rows: number) {
+	return {
+		tagStarts: new Uint32Array(rows),
+		starts: new Uint32Array(rows),
+		ends: new Uint32Array(rows),
+		tagLengths: new Uint16Array(rows),
+		tagIds: new Uint16Array(rows),
+		hostIds: new Uint16Array(rows),
+		seconds: new Uint32Array(rows),
+		nanos: new Uint32Array(rows),
+		arrivedSeconds: new Uint32Array(rows),
+		arrivedNanos: new Uint32Array(rows),
+		sources: new Uint8Array(rows),
+		formats: new Uint8Array(rows),
+		severities: new Uint8Array(rows),
+		kinds: new Uint8Array(rows),
+	};
 }
 
 type Column = Uint32Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint8Array<ArrayBuffer>;
