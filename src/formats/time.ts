@@ -102,11 +102,12 @@ function afterDigits(bytes: Uint8Array, start: number, end: number): number {
 	return at;
 }
 
+/** What the last of so many digits behind a decimal point stands for, in nanoseconds. */
+const units: readonly number[] = [1e9, 1e8, 1e7, 1e6, 1e5, 1e4, 1e3, 100, 10, 1];
+
 /** The digits behind a decimal point as nanoseconds; what is finer is cut. */
 function nanosIn(bytes: Uint8Array, start: number, end: number): number {
+	if (end <= start) return 0;
 	const stop = Math.min(end, start + 9);
-	let nanos = 0;
-	for (let at = start; at < stop; at += 1) nanos = nanos * 10 + (bytes[at] ?? 0x30) - 0x30;
-	for (let missing = start + 9 - Math.max(start, stop); missing > 0; missing -= 1) nanos *= 10;
-	return nanos;
+	return digits(bytes, start, stop) * (units[stop - start] ?? 1);
 }
