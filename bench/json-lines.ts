@@ -8,7 +8,7 @@ import { aStore, oncePerTurn } from './a-store.ts';
 import { atLeast, type Figure, type Measured, paired, perSecond } from './harness.ts';
 import { temporary } from './temporary.ts';
 
-const events = 200_000;
+const events = 1_000_000;
 
 /** Lines kept and indexed by severity, time and host, against parsing each one. */
 export const jsonLines: Figure = {
@@ -22,7 +22,7 @@ export const jsonLines: Figure = {
 		const rows = [await against('readline + JSON.parse', 2, keep, () => parseLines(path))];
 		if (spawnSync('jq', ['--version']).error) return [...rows, noJq];
 		const jq = () => spawnSync('jq', ['-c', 'select(.severity == "none")', path]);
-		return [...rows, await against('jq -c select', 8, keep, jq, 2)];
+		return [...rows, await against('jq -c select', 8, keep, jq)];
 	},
 };
 
@@ -39,7 +39,7 @@ async function against(
 	goal: number,
 	ours: () => Promise<unknown>,
 	other: () => unknown,
-	rounds = 5,
+	rounds = 3,
 ): Promise<Measured> {
 	const [mine, theirs, ratio] = await paired(ours, other, rounds);
 	return {
@@ -63,7 +63,7 @@ export function jsonLine(at: number): string {
 	return `${JSON.stringify(line)}\n`;
 }
 
-const store = aStore(json, events, 1 << 30, oncePerTurn());
+const store = aStore(json, 200_000, 1 << 30, oncePerTurn());
 const noStop = new AbortController().signal;
 
 /** What a source of the kind `lines` does with a file. */
