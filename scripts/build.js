@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { assemble, madeOf } from './assemble.js';
 import { lean } from './lean.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -17,13 +18,16 @@ const { status } = spawnSync(process.execPath, [`${root}node_modules/typescript/
 });
 // Each starts in a thread or a process of its own, and soonest from few files: what one shares with another it holds itself.
 if (status === 0) {
+	await assemble(root);
 	await bundle('cli/main', 'dist/src/cli/main.js');
 	await bundle('cli/engine-worker', 'dist/src/cli/engine-worker.js');
 	await bundle('zeromq/child', 'dist/connectors/zeromq/child.js');
 } else process.exitCode = status ?? 1;
 
 function removeOrphans() {
+	const assembled = new Set(globSync('src/**/*.as.ts', { cwd: root }).map(madeOf));
 	for (const made of globSync('**/*.{js,js.map}', { cwd: `${root}dist` })) {
+		if (assembled.has(made)) continue;
 		const source = `${root}${made.replace(/\.js(\.map)?$/, '.ts')}`;
 		if (!existsSync(source) && !existsSync(`${source}x`)) rmSync(`${root}dist/${made}`);
 	}

@@ -50,6 +50,16 @@ export function clearPeek(peek: Peek): void {
 	peek.lost = -1;
 }
 
+/** Where events lie that are looked at one after the other; their bytes do not change meanwhile. */
+export type Region = { readonly bytes: Uint8Array; readonly start: number; readonly end: number };
+
+/** Looks at events and remembers how they looked: it finds what `peek` finds, sooner. */
+export type Peeker = {
+	/** The events of the next looks lie there. Another region is another object. */
+	turnTo(region: Region): void;
+	peek: Format['peek'];
+};
+
 /** What bytes mean. Pure: no clock, no state, the same answer for the same bytes. */
 export type Format = {
 	readonly id: string;
@@ -57,8 +67,8 @@ export type Format = {
 	recognises(at: Bounds): boolean;
 	/** The hot path: looks at bytes and fills `out` (which comes cleared). Allocates nothing, never throws, bounded work. */
 	peek(at: Bounds, out: Peek): void;
-	/** A `peek` for the events of one source that remembers how they looked: it finds the same, sooner. */
-	peeker?(): Format['peek'];
+	/** For the events of one source; undefined where there is no memory to remember with. */
+	peeker?(): Peeker | undefined;
 	/** The value the body stands for. 64-bit integers survive, objects have null prototypes, caps hold; throws a Failure on what it cannot read. */
 	decode(body: Uint8Array): unknown;
 	facts(tag: string, data: unknown): Facts;

@@ -1,5 +1,13 @@
 import { type Bounds, boundsOf } from '../core/bounds.ts';
-import { clearPeek, type Format, newPeek, ownFormat, rowKind } from '../core/format.ts';
+import {
+	clearPeek,
+	type Format,
+	newPeek,
+	ownFormat,
+	type Peeker,
+	type Region,
+	rowKind,
+} from '../core/format.ts';
 import { recognise } from '../formats/recognise.ts';
 import type { EventLog } from '../log/event-log.ts';
 import type { Slab } from '../log/slab.ts';
@@ -9,7 +17,7 @@ import type { Tally } from './ingest.ts';
 type Known = {
 	readonly tally: Tally;
 	readonly pick: (at: Bounds) => Format;
-	readonly peeks: Map<Format, Format['peek']>;
+	readonly peekers: Map<Format, Peeker>;
 };
 
 const nothing = new Uint8Array(0);
@@ -33,21 +41,27 @@ export class Indexer {
 	/** Source and format of the event before, the format's look and number, and the start of `#madeTag`: most have the same. */
 	#source: Known | undefined;
 	#format: Format | undefined;
-	#look: Format['peek'] = () => {};
+	#peeker: Peeker = { turnTo() {}, peek() {} };
+	/** Where the rows that are being indexed lie. */
+	#region: Region = { bytes: nothing, start: 0, end: 0 };
 	#formatId = 0;
+	/** The slab and the format of the last tag that was made without a name, and its id there. */
+	#bareSlab: Slab | undefined;
+	#bareFormat: Format | undefined;
+	#bareId = 0;
 
 	constructor(log: EventLog, formats: readonly Format[]) {
 		this.#log = log;
 		this.#formats = formats;
 		for (const { id } of formats) log.formats.id(id);
 		this.#ownFormat = log.formats.id(ownFormat);
-		log.indexRow = (slab, row) => this.#index(slab, row);
+		log.indexRows = (slab, from, to) => this.#indexAll(slab, from, to);
 	}
 
 	/** A source's name, its tally and the formats its events may have: one alone is certain, else each is recognised. */
 	register(name: string, tally: Tally, formats: readonly string[]): number {
 		const id = this.#log.sources.id(name);
-		this.#known[id] = { tally, pick: this.#picker(formats), peeks: new Map() };
+		this.#known[id] = { tally, pick: this.#picker(formats), peekers: new Map() };
 		return id;
 	}
 
@@ -57,6 +71,12 @@ export class Indexer {
 		if (only && !another) return () => only;
 		const names = candidates.map(({ id }) => id);
 		return (at) => recognise(at, names);
+	}
+
+	#indexAll(slab: Slab, from: number, to: number): void {
+		this.#region = { bytes: slab.bytes, start: slab.tagStart(from), end: slab.end(to - 1) };
+		this.#source = undefined;
+		for (let row = from; row < to; row++) this.#index(slab, row);
 	}
 
 	#index(slab: Slab, row: number): void {
@@ -80,7 +100,7 @@ export class Indexer {
 		if (!known) return;
 		const format = known.pick(at);
 		if (format !== this.#format || known !== this.#source) this.#turnTo(known, format);
-		this.#look(at, peek);
+		this.#peeker.peek(at, peek);
 		const tag =
 			tagEnd > tagStart ? slab.tags.intern(slab.bytes, tagStart, tagEnd) : this.#made(slab, format);
 		const host =
@@ -93,15 +113,26 @@ export class Indexer {
 		const { nameStart, nameEnd } = this.#peek;
 		const made = this.#madeTag;
 		const formatEnd = format.id.length;
-		if (nameEnd <= nameStart) return slab.tags.intern(made, 0, formatEnd);
+		if (nameEnd <= nameStart) return this.#bareTag(slab, format);
 		const length = slab.bytes.copy(made, formatEnd + 1, nameStart, nameEnd);
 		return slab.tags.intern(made, 0, formatEnd + 1 + length);
 	}
 
+	/** The tag of events without a name, as many formats' are. */
+	#bareTag(slab: Slab, format: Format): number {
+		if (slab !== this.#bareSlab || format !== this.#bareFormat) {
+			this.#bareSlab = slab;
+			this.#bareFormat = format;
+			this.#bareId = slab.tags.intern(this.#madeTag, 0, format.id.length);
+		}
+		return this.#bareId;
+	}
+
 	#turnTo(source: Known, format: Format): void {
-		const look = source.peeks.get(format) ?? format.peeker?.() ?? format.peek;
-		source.peeks.set(format, look);
-		this.#look = look;
+		const peeker = source.peekers.get(format) ?? format.peeker?.() ?? plain(format);
+		source.peekers.set(format, peeker);
+		peeker.turnTo(this.#region);
+		this.#peeker = peeker;
 		this.#source = source;
 		this.#format = format;
 		this.#formatId = this.#log.formats.id(format.id);
@@ -113,4 +144,9 @@ export class Indexer {
 		if (kind === rowKind.gap) tally.gaps++;
 		tally.behindMs = seconds < 0 ? undefined : (arrivedSeconds - seconds) * 1000;
 	}
+}
+
+/** For a format that remembers nothing. */
+function plain(format: Format): Peeker {
+	return { turnTo() {}, peek: (at, out) => format.peek(at, out) };
 }

@@ -65,11 +65,6 @@ export function jsonKeyAt(bytes: Uint8Array, key: number, keyEnd: number): numbe
 	return placeOf(bytes, key, keyEnd, keys);
 }
 
-/** Whether a text that tells something under this key holds no quote: severities and times do not, hosts may. */
-export function provesItsEnd(place: number): boolean {
-	return place >= 0 && place < hostAt;
-}
-
 /**
  * Reads what the member with that key tells, unless a better key told it. `best` is what the members before it came
  * to, `nothingYet` for the first; returned is what they come to with this one.

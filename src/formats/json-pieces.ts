@@ -4,7 +4,7 @@ import { afterString, afterValue, firstKey, nextKey, valueAfter } from './json-s
 const [quote, colon, openObject, openList] = [0x22, 0x3a, 0x7b, 0x5b] as const;
 
 /** What stands behind a piece of an object. */
-export const follows = { text: 0, word: 1, end: 2 } as const;
+const follows = { text: 0, word: 1, end: 2 } as const;
 type Follows = (typeof follows)[keyof typeof follows];
 
 /** Bytes that objects of one shape have in common, up to what differs in them. */
@@ -63,7 +63,7 @@ function within(
 }
 
 /** Behind the letters, digits, signs and dots at `at`: a number, `true`, `null`; -1 where there are none. */
-export function wordEnd(bytes: Uint8Array, at: number, end: number): number {
+function wordEnd(bytes: Uint8Array, at: number, end: number): number {
 	let next = at;
 	while (next < end && isOfWord(bytes[next] ?? 0)) next += 1;
 	return next > at ? next : -1;

@@ -1,25 +1,18 @@
-import type { Peek } from '../core/format.ts';
-import { nothingYet, provesItsEnd, takeMember, usual } from './json-peek.ts';
-import { follows, type Piece, piecesOf, wordEnd } from './json-pieces.ts';
-import { afterString } from './json-scan.ts';
+import type { Peek, Region } from '../core/format.ts';
+import { nothingYet, takeMember, usual } from './json-peek.ts';
+import { type Piece, piecesOf } from './json-pieces.ts';
+import { instantiate, type ShapeWalk } from './shape-walk.wasm.js';
 
-const [quote, backslash] = [0x22, 0x5c] as const;
-
-/** What is remembered at most, in numbers of four bytes: events with more shapes than that are read without them. */
-const room = 16_384;
 /** So many events are tried; where more than so many had no known shape, so many are read without. */
 const [trial, mostMissed, rest] = [1024, 256, 16_384] as const;
-/** A text that was longer than this the last time: the runtime is asked for its end at once. */
-const longText = 24;
 
 /**
- * Where the numbers of a piece stand behind its first: how many bytes it has, what follows it, the key of that among
- * those that tell something or -1, how long it was the last time, the piece that came behind it the last time, the
- * one to try where it does not fit (0 for none), and its bytes, four to a number and those left over one by one.
+ * Where the numbers of a piece stand behind its first, four bytes each: how many bytes it has, what follows it, the
+ * key of that among those that tell something or -1, the piece that came behind it the last time, the one to try where
+ * it does not fit (0 for none), nothing, and its bytes, filled up with zeros to eights.
  */
-const [length, kind, place, lastLength, child, sibling, bytesAt] = [0, 1, 2, 3, 4, 5, 6] as const;
-/** An empty piece, before all others. */
-const root = 0;
+const [kind, place, child, sibling, bytesAt] = [1, 2, 3, 4, 6] as const;
+const mark = 3;
 
 /**
  * The shapes in which JSON objects came: a tree of pieces, each the bytes up to a text, a number or a word. The events
@@ -27,65 +20,85 @@ const root = 0;
  * pieces is read as `peekJson` reads it, so that both say the same of any bytes.
  */
 export class Shapes {
-	readonly #tree = new Int32Array(room);
-	#used: number = bytesAt;
-	#bytes: Uint8Array = new Uint8Array(0);
-	#view: DataView = new DataView(new ArrayBuffer(0));
+	readonly #walk: ShapeWalk['walk'];
+	readonly #numbers: Int32Array;
+	readonly #memory: Buffer;
+	readonly #root: number;
+	readonly #treeEnd: number;
+	readonly #marks: number;
+	readonly #text: number;
+	readonly #textRoom: number;
+	#region: Region = { bytes: new Uint8Array(0), start: 0, end: 0 };
+	/** What of the region lies in the memory. */
+	#from = 0;
+	#to = 0;
+	#used = 0;
 	#tried = 0;
 	#missed = 0;
 	#resting = 0;
 
+	constructor() {
+		const walk = instantiate();
+		this.#walk = walk.walk;
+		this.#numbers = new Int32Array(walk.memory.buffer);
+		this.#memory = Buffer.from(walk.memory.buffer);
+		this.#root = walk.treeAt.value / 4;
+		this.#treeEnd = this.#root + walk.treeRoom.value / 4;
+		this.#marks = walk.marksAt.value / 4;
+		this.#text = walk.textAt.value;
+		this.#textRoom = walk.textRoom.value;
+		this.#forget();
+	}
+
+	/** The objects that are read next lie there. */
+	turnTo(region: Region): void {
+		if (region === this.#region) return;
+		this.#region = region;
+		this.#from = region.start;
+		this.#to = region.start;
+	}
+
 	/** Fills `out` and returns true where the object has a known shape; else `out` may hold anything. */
-	read(bytes: Uint8Array, start: number, end: number, out: Peek): boolean {
+	read(start: number, end: number, out: Peek): boolean {
 		if (this.#rests()) return false;
-		if (bytes !== this.#bytes) this.#turnTo(bytes);
-		const tree = this.#tree;
-		const view = this.#view;
+		if ((start < this.#from || end > this.#to) && !this.#load(start, end)) return false;
+		const shift = this.#text - this.#from;
+		const count = this.#walk(start + shift, end + shift);
+		if (count < 0) {
+			this.#missed += 1;
+			return false;
+		}
+		const { bytes } = this.#region;
 		out.severity = usual;
 		let best = nothingYet;
-		let at = start;
-		for (
-			let piece = next(tree, view, root, at, end);
-			piece > 0;
-			piece = next(tree, view, piece, at, end)
-		) {
-			const value = at + (tree[piece] ?? 0);
-			const what = tree[piece + kind];
-			if (what === follows.end) return true;
-			const key = tree[piece + place] ?? -1;
-			if (what === follows.word) {
-				at = wordEnd(bytes, value, end);
-				if (at < 0) break;
-				if (key >= 0) best = takeMember(key, bytes, value, at, best, out);
-				continue;
-			}
-			const guess = value + (tree[piece + lastLength] ?? 0);
-			if (provesItsEnd(key) && guess < end && bytes[guess] === quote) {
-				const told = takeMember(key, bytes, value - 1, guess + 1, best, out);
-				at = guess;
-				if (told !== best) {
-					best = told;
-					continue;
-				}
-			}
-			at = guess - value > longText ? -1 : shortTextEnd(bytes, value, end);
-			if (at < 0) at = afterString(bytes, value - 1, end, 0) - 1;
-			if (at < 0) break;
-			tree[piece + lastLength] = at - value;
-			if (key >= 0) best = takeMember(key, bytes, value - 1, at + 1, best, out);
+		let at = this.#marks;
+		for (let left = count; left > 0; left -= 1, at += mark) {
+			const key = this.#numbers[at] ?? 0;
+			const value = (this.#numbers[at + 1] ?? 0) - shift;
+			const behind = (this.#numbers[at + 2] ?? 0) - shift;
+			best = takeMember(key, bytes, value, behind, best, out);
 		}
-		this.#missed += 1;
-		return false;
+		return true;
 	}
 
 	/** Remembers the shape of an object that had none of those known, if it has one and there is room. */
-	learn(bytes: Uint8Array, start: number, end: number): void {
+	learn(start: number, end: number): void {
 		if (this.#resting > 0) return;
-		const pieces = piecesOf(bytes, start, end);
+		const pieces = piecesOf(this.#region.bytes, start, end);
 		if (!pieces || !this.#hasRoom(pieces)) return;
-		if (bytes !== this.#bytes) this.#turnTo(bytes);
-		let piece = root;
+		let piece = this.#root;
 		for (const one of pieces) piece = this.#known(piece, one) ?? this.#add(piece, one);
+	}
+
+	/** Copies bytes from `start` on, as many as there are or as there is room for. */
+	#load(start: number, end: number): boolean {
+		const { bytes, end: regionEnd } = this.#region;
+		const to = Math.min(regionEnd, start + this.#textRoom);
+		if (end > to) return false;
+		this.#memory.set(bytes.subarray(start, to), this.#text);
+		this.#from = start;
+		this.#to = to;
+		return true;
 	}
 
 	#rests(): boolean {
@@ -95,7 +108,10 @@ export class Shapes {
 		}
 		this.#tried += 1;
 		if (this.#tried < trial) return false;
-		if (this.#missed > mostMissed) this.#forget();
+		if (this.#missed > mostMissed) {
+			this.#forget();
+			this.#resting = rest;
+		}
 		this.#tried = 0;
 		this.#missed = 0;
 		return false;
@@ -103,92 +119,45 @@ export class Shapes {
 
 	/** Other events come than those that were learned from, or each has a shape of its own. */
 	#forget(): void {
-		this.#tree[root + child] = 0;
-		this.#used = bytesAt;
-		this.#resting = rest;
-	}
-
-	#turnTo(bytes: Uint8Array): void {
-		this.#bytes = bytes;
-		this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+		this.#numbers.fill(0, this.#root, this.#treeEnd);
+		this.#used = this.#root + bytesAt;
 	}
 
 	#hasRoom(pieces: readonly Piece[]): boolean {
 		const needed = pieces.reduce((sum, piece) => sum + sizeOf(piece), 0);
-		return this.#used + needed <= room;
+		return this.#used + needed <= this.#treeEnd;
 	}
 
-	#known(parent: number, { start, end, follows: what }: Piece): number | undefined {
-		const tree = this.#tree;
-		for (let piece = tree[parent + child] ?? 0; piece > 0; piece = tree[piece + sibling] ?? 0) {
-			const isAlike = tree[piece] === end - start && tree[piece + kind] === what;
-			if (isAlike && stands(tree, this.#view, piece, start, end)) return piece;
+	#known(parent: number, one: Piece): number | undefined {
+		let address = this.#numbers[parent + child] ?? 0;
+		for (; address > 0; address = this.#numbers[address / 4 + sibling] ?? 0) {
+			if (this.#is(address / 4, one)) return address / 4;
 		}
 		return undefined;
 	}
 
+	#is(piece: number, { start, end, follows }: Piece): boolean {
+		if (this.#numbers[piece] !== end - start || this.#numbers[piece + kind] !== follows)
+			return false;
+		const at = (piece + bytesAt) * 4;
+		return this.#memory.compare(this.#region.bytes, start, end, at, at + end - start) === 0;
+	}
+
 	#add(parent: number, added: Piece): number {
-		const tree = this.#tree;
+		const numbers = this.#numbers;
 		const piece = this.#used;
 		this.#used += sizeOf(added);
-		tree[piece + length] = added.end - added.start;
-		tree[piece + kind] = added.follows;
-		tree[piece + place] = added.place;
-		tree[piece + lastLength] = 0;
-		tree[piece + child] = 0;
-		tree[piece + sibling] = tree[parent + child] ?? 0;
-		tree[parent + child] = piece;
-		let at = added.start;
-		let number = piece + bytesAt;
-		for (; at + 4 <= added.end; at += 4) tree[number++] = this.#view.getInt32(at, true);
-		for (; at < added.end; at += 1) tree[number++] = this.#view.getUint8(at);
+		numbers[piece] = added.end - added.start;
+		numbers[piece + kind] = added.follows;
+		numbers[piece + place] = added.place;
+		numbers[piece + sibling] = numbers[parent + child] ?? 0;
+		numbers[parent + child] = piece * 4;
+		this.#memory.set(this.#region.bytes.subarray(added.start, added.end), (piece + bytesAt) * 4);
 		return piece;
 	}
 }
 
-/** Where the closing quote of the text that begins at `start` is; -1 where it is long, holds an escape or does not end. */
-function shortTextEnd(bytes: Uint8Array, start: number, end: number): number {
-	const near = Math.min(end, start + longText);
-	for (let at = start; at < near; at += 1) {
-		const byte = bytes[at];
-		if (byte === quote) return at;
-		if (byte === backslash) return -1;
-	}
-	return -1;
-}
-
+/** In numbers of four bytes; an even number of them. */
 function sizeOf({ start, end }: Piece): number {
-	return bytesAt + ((end - start) >> 2) + ((end - start) & 3);
-}
-
-/** The piece behind `piece` that stands at `at`, or 0. It is tried first the next time. */
-function next(tree: Int32Array, view: DataView, piece: number, at: number, end: number): number {
-	const first = tree[piece + child] ?? 0;
-	if (first === 0 || stands(tree, view, first, at, end)) return first;
-	for (let before = first; ; ) {
-		const other = tree[before + sibling] ?? 0;
-		if (other === 0) return 0;
-		if (stands(tree, view, other, at, end)) {
-			tree[before + sibling] = tree[other + sibling] ?? 0;
-			tree[other + sibling] = first;
-			tree[piece + child] = other;
-			return other;
-		}
-		before = other;
-	}
-}
-
-/** Whether a piece stands at `at`, an ending one just before `end`. */
-function stands(tree: Int32Array, view: DataView, piece: number, at: number, end: number): boolean {
-	const behind = at + (tree[piece] ?? 0);
-	if (behind > end || (behind < end && tree[piece + kind] === follows.end)) return false;
-	let number = piece + bytesAt;
-	let byte = at;
-	for (; byte + 4 <= behind; byte += 4) {
-		if (view.getInt32(byte, true) !== tree[number++]) return false;
-	}
-	for (; byte < behind; byte += 1) {
-		if (view.getUint8(byte) !== tree[number++]) return false;
-	}
-	return true;
+	return bytesAt + Math.ceil((end - start) / 8) * 2;
 }

@@ -14,12 +14,16 @@ export const json: Format = {
 	recognises: ({ body, bodyStart, bodyEnd }) => isObject(body, bodyStart, bodyEnd),
 	peek: peekJson,
 	peeker() {
-		const shapes = new Shapes();
-		return (at, out) => {
-			if (shapes.read(at.body, at.bodyStart, at.bodyEnd, out)) return;
-			clearPeek(out);
-			peekJson(at, out);
-			shapes.learn(at.body, at.bodyStart, at.bodyEnd);
+		const shapes = shapesIfRoom();
+		if (!shapes) return undefined;
+		return {
+			turnTo: (region) => shapes.turnTo(region),
+			peek(at, out) {
+				if (shapes.read(at.bodyStart, at.bodyEnd, out)) return;
+				clearPeek(out);
+				peekJson(at, out);
+				shapes.learn(at.bodyStart, at.bodyEnd);
+			},
 		};
 	},
 	decode: parseJson,
@@ -40,6 +44,16 @@ export const json: Format = {
 		{ type: 'tree', label: 'data', value: data },
 	],
 };
+
+/** Under a limit on its addresses a process gets no memory for WebAssembly. */
+function shapesIfRoom(): Shapes | undefined {
+	try {
+		return new Shapes();
+	} catch (thrown) {
+		if (thrown instanceof RangeError) return undefined;
+		throw thrown;
+	}
+}
 
 /** The first host that is a text; else the name within an object `host`. */
 function hostOf(data: unknown): string | undefined {

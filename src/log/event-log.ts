@@ -40,8 +40,8 @@ export class EventLog {
 	readonly #limits: LogLimits;
 	/** Is told of a slab before its rows are gone: evidence is copied out here. */
 	onFall: (slab: Slab) => void = () => {};
-	/** Fills a row's columns by looking at its bytes; whoever knows formats sets it. */
-	indexRow: (slab: Slab, row: number) => void = () => {};
+	/** Fills the columns of rows, `to` excluded, by looking at their bytes; whoever knows formats sets it. */
+	indexRows: (slab: Slab, from: number, to: number) => void = () => {};
 
 	constructor(limits: LogLimits) {
 		this.#limits = limits;
@@ -154,7 +154,7 @@ export class EventLog {
 	}
 
 	#indexRows(slab: Slab, to: number): void {
-		for (let row = slab.indexed; row < to; row++) this.indexRow(slab, row);
+		if (slab.indexed < to) this.indexRows(slab, slab.indexed, to);
 		slab.indexed = to;
 	}
 

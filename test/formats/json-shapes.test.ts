@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { boundsOf } from '../../src/core/bounds.ts';
 import { clearPeek, newPeek, type Peek } from '../../src/core/format.ts';
@@ -12,17 +13,18 @@ const noTag = new Uint8Array(0);
 
 /** What each body is found to be, by the plain look and by one that remembers the bodies before it. */
 function* looks(bodies: Iterable<Uint8Array>): Generator<[plain: Peek, remembering: Peek]> {
-	const peek = json.peeker?.();
-	assert.ok(peek);
+	const peeker = json.peeker?.();
+	assert.ok(peeker);
 	// All lie in one buffer, as in a slab, so that what stands behind a body is another one.
 	const list = [...bodies];
 	const all = Buffer.concat(list);
+	peeker.turnTo({ bytes: all, start: 0, end: all.length });
 	let bodyStart = 0;
 	for (const { length } of list) {
 		const at = { ...boundsOf(noTag, all), bodyStart, bodyEnd: bodyStart + length };
 		const both = [newPeek(), newPeek()] as const;
 		json.peek(at, both[0]);
-		peek(at, both[1]);
+		peeker.peek(at, both[1]);
 		yield [...both];
 		bodyStart += length;
 	}
@@ -138,39 +140,88 @@ test('so are recordings, and hostile strings wherever they stand', () => {
 	agree(bodies);
 });
 
+/** Reads and learns from bodies that come alone. */
+function oneByOne(shapes: Shapes) {
+	const turnTo = (bytes: Buffer) => shapes.turnTo({ bytes, start: 0, end: bytes.length });
+	return {
+		read(body: Buffer, peek: Peek): boolean {
+			turnTo(body);
+			return shapes.read(0, body.length, peek);
+		},
+		learn(body: Buffer): void {
+			turnTo(body);
+			shapes.learn(0, body.length);
+		},
+	};
+}
+
 test('an object of a known shape is read from it, whatever its values', () => {
-	const shapes = new Shapes();
+	const { read, learn } = oneByOne(new Shapes());
 	const first = Buffer.from('{"time":"2026-11-21T09:30:10Z","level":"info","n":[1,{"k":"v"}]}');
-	assert.equal(shapes.read(first, 0, first.length, newPeek()), false);
-	shapes.learn(first, 0, first.length);
+	assert.equal(read(first, newPeek()), false);
+	learn(first);
 	for (const [text, severity] of [
 		['{"time":"2026-11-22T10:00:00.5Z","level":"crit","n":[234,{"k":"\\"}"}]}', 2],
 		['{"time":"","level":"nothing such","n":[null,{"k":""}]}', 6],
 	] as const) {
 		const body = Buffer.from(text);
 		const peek = newPeek();
-		assert.ok(shapes.read(body, 0, body.length, peek), text);
+		assert.ok(read(body, peek), text);
 		assert.equal(peek.severity, severity);
 	}
 	for (const other of ['{"time":1}', '{"time":"x","level":"info","n":[1,{"k":"v"}]} ', '{}', '']) {
 		const body = Buffer.from(other);
-		assert.equal(shapes.read(body, 0, body.length, newPeek()), false, other);
+		assert.equal(read(body, newPeek()), false, other);
 	}
 });
 
 test('objects that never look alike are left to the plain look, until the source has settled', () => {
-	const shapes = new Shapes();
+	const { read, learn } = oneByOne(new Shapes());
 	let tried = 0;
 	const show = (text: string) => {
 		const body = Buffer.from(text);
 		const peek = newPeek();
-		const isKnown = shapes.read(body, 0, body.length, peek);
+		const isKnown = read(body, peek);
 		clearPeek(peek);
-		if (!isKnown) shapes.learn(body, 0, body.length);
+		if (!isKnown) learn(body);
 		if (isKnown) tried++;
 	};
 	for (let at = 0; at < 3000; at++) show(`{"key${at}":1}`);
 	assert.equal(tried, 0);
 	for (let at = 0; at < 20_000; at++) show(`{"level":"info","at":${at}}`);
 	assert.ok(tried > 2000);
+});
+
+test('bytes that were written over are read anew', () => {
+	const peeker = json.peeker?.();
+	assert.ok(peeker);
+	const bytes = Buffer.alloc(40, ' ');
+	const severities = ['info', 'info', 'crit', 'warn'].map((level) => {
+		const bodyEnd = bytes.write(`{"level":"${level}"}`);
+		peeker.turnTo({ bytes, start: 0, end: bodyEnd });
+		const peek = newPeek();
+		peeker.peek({ ...boundsOf(noTag, bytes), bodyEnd }, peek);
+		return peek.severity;
+	});
+	assert.deepEqual(severities, [6, 6, 2, 4]);
+});
+
+test('objects beyond what is looked at at once, and longer than that, are read the same', () => {
+	const filler = (length: number) => 'x'.repeat(length);
+	const lengths = [10, 200_000, 200_000, 10, 300_000, 70_000, 10, 262_100, 262_144, 10];
+	agree(lengths.map((length, at) => Buffer.from(`{"a":"${filler(length)}","level":"${at % 8}"}`)));
+});
+
+test('where the system gives no memory for shapes, objects are read without', () => {
+	const program = `
+		import { json } from './dist/src/formats/json.js';
+		const all = Array.from({ length: 20 }, () => json.peeker());
+		console.log(all.some((peeker) => peeker === undefined));
+	`;
+	const { stdout, stderr } = spawnSync(
+		'sh',
+		['-c', 'ulimit -v 30000000; exec "$0" --input-type=module -e "$1"', process.execPath, program],
+		{ encoding: 'utf8' },
+	);
+	assert.equal(stdout, 'true\n', stderr);
 });

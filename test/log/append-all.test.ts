@@ -13,8 +13,10 @@ const all: Criterion = { kind: 'all' };
 
 function aLog(): EventLog {
 	const log = new EventLog({ events: 1_000_000, bytes: 1 << 30 });
-	log.indexRow = (slab, row) => {
-		slab.tagIds[row] = slab.tags.intern(slab.bytes, slab.tagStart(row), slab.tagEnd(row));
+	log.indexRows = (slab, from, to) => {
+		for (let row = from; row < to; row++) {
+			slab.tagIds[row] = slab.tags.intern(slab.bytes, slab.tagStart(row), slab.tagEnd(row));
+		}
 	};
 	return log;
 }

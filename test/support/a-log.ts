@@ -24,7 +24,7 @@ export function append(log: EventLog, event: AnEvent = {}): number {
 	peek.severity = event.severity ?? 6;
 	peek.kind = event.kind ?? 0;
 	peek.seconds = event.seconds ?? -1;
-	log.indexRow = (slab, row) => {
+	log.indexRows = (slab, row) => {
 		const host = Buffer.from(event.host ?? '');
 		const tagId = slab.tags.intern(tag, 0, tag.length);
 		const hostId = slab.hosts.intern(host, 0, host.length);
