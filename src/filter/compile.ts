@@ -4,7 +4,7 @@ import { all, any, inverse } from './combine.ts';
 import { compileField } from './compile-field.ts';
 import { FilterError } from './filter-error.ts';
 import { forGaps } from './for-gaps.ts';
-import { literalOfRegex, needleOf } from './literal.ts';
+import { needleOfRegex } from './literal.ts';
 import { parseFilter } from './parse.ts';
 import { printFilter } from './print.ts';
 import { refusing, type Scope } from './refuse.ts';
@@ -56,6 +56,6 @@ function compile(filter: Filter, scope: Scope): Criterion {
 
 function compileRegex(source: string, start: number, scope: Scope): Criterion {
 	const test = refusing(scope, start, () => regexTest(source));
-	const literal = needleOf(literalOfRegex(source));
+	const literal = needleOfRegex(source);
 	return { kind: 'text', test, ...(literal && { literal }) };
 }

@@ -1,4 +1,5 @@
 import type { Needle } from '../core/criterion.ts';
+import { foldedRun } from './folding.ts';
 
 /** The bytes of a text that must occur as they are; a lone surrogate and U+FFFD stand for other bytes: no needle. */
 export function needleOf(text: string): Needle | undefined {
@@ -26,26 +27,40 @@ export function plainOfGlob(pattern: string): string {
 	return pattern.replace(/\[!?\]?[^\]]*\]|[*?]/gu, ' ');
 }
 
-/** The longest plain text that each match of a regular expression holds; empty where a group or a choice makes that unsure. */
+/** What each match of a regular expression holds; behind a `(?i)` that opens it, in either case. */
+export function needleOfRegex(source: string): Needle | undefined {
+	const folding = '(?i)';
+	if (!source.startsWith(folding)) return needleOf(literalOfRegex(source));
+	return foldedRun(literalOfRegex(source.slice(folding.length)));
+}
+
+/** The longest plain text outside of groups that each match of a regular expression holds; empty where a choice makes that unsure. */
 export function literalOfRegex(source: string): string {
 	const runs: string[] = [];
 	let run = '';
+	let depth = 0;
 	const end = () => {
 		runs.push(run);
 		run = '';
 	};
 	for (const [token] of source.matchAll(regexToken)) {
-		if (/^(?:[|()]|\\[^dDsSwWbBnrt\W_])/u.test(token)) return '';
+		const isChoice = depth === 0 && token === '|';
+		if (isChoice || unsure.test(token)) return '';
 		if (/^[?*{]/u.test(token)) run = dropLast(run);
-		if (/^(?:[.^$+?*{[]|\\\w)/u.test(token)) end();
-		else run += token.startsWith('\\') ? token.slice(1) : token;
+		if (/^(?:[.^$+?*{[()]|\\\w)/u.test(token)) end();
+		else if (depth === 0) run += token.startsWith('\\') ? token.slice(1) : token;
+		if (token === '(') depth++;
+		if (token === ')') depth--;
 	}
 	end();
 	return longest(runs);
 }
 
-/** A class, a repeat count, an escape, or one character. */
-const regexToken = /\[\^?\]?(?:\\[\s\S]|\[:\^?\w+:\]|[^\]])*\]|\{[\d,]*\}|\\[\s\S]|[\s\S]/gu;
+/** A class, a repeat count, an escape, flags, or one character. */
+const regexToken =
+	/\[\^?\]?(?:\\[\s\S]|\[:\^?\w+:\]|[^\]])*\]|\{[\d,]*\}|\\[\s\S]|\(\?[A-Za-z-]*\)|[\s\S]/gu;
+/** Flags, and escapes that reach further than the character behind them. */
+const unsure = /^(?:\(\?|\\[^dDsSwWbBnrt\W_])/u;
 
 function dropLast(text: string): string {
 	return Array.from(text).slice(0, -1).join('');
