@@ -1,6 +1,5 @@
 import { once } from 'node:events';
-import { type ClientRequest, type IncomingMessage, request as plainRequest } from 'node:http';
-import { Agent, request as tlsRequest } from 'node:https';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { LookupFunction } from 'node:net';
 import { Doubt } from '../core/action.ts';
 import type { Clock } from '../core/clock.ts';
@@ -66,6 +65,7 @@ function urlOf(text: string): URL {
 	return url;
 }
 
+/** Node's HTTP is loaded by whoever sends: it takes as long as the engine. */
 async function open(url: URL, request: HttpRequest, setup: HttpSetup): Promise<ClientRequest> {
 	const headers = Object.entries(request.headers).map(([name, value]) => [
 		name,
@@ -77,14 +77,16 @@ async function open(url: URL, request: HttpRequest, setup: HttpSetup): Promise<C
 	const resolve = setup.resolve ?? systemResolve;
 	if (url.protocol === 'http:') {
 		const lookup = pinned(await addressesOf(host, true, resolve));
-		return plainRequest(url, { ...common, agent: false, lookup });
+		const http = await import('node:http');
+		return http.request(url, { ...common, agent: false, lookup });
 	}
 	const proxyEnv = setup.env['NODE_USE_ENV_PROXY'] === '1' ? { ...setup.env } : undefined;
-	const agent = new Agent({ keepAlive: false, ...(proxyEnv && { proxyEnv }) });
+	const https = await import('node:https');
+	const agent = new https.Agent({ keepAlive: false, ...(proxyEnv && { proxyEnv }) });
 	const lookup = proxyEnv
 		? await lookupBesideProxy(host, resolve)
 		: pinned(await addressesOf(host, false, resolve));
-	return tlsRequest(url, { ...common, agent, lookup, ...(ca !== undefined && { ca }) });
+	return https.request(url, { ...common, agent, lookup, ...(ca !== undefined && { ca }) });
 }
 
 /** A proxy looks names up by itself: only what is dialled from here, the proxy or a host that needs none, is resolved. */

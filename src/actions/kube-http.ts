@@ -1,10 +1,5 @@
-import {
-	type ClientRequest,
-	type IncomingMessage,
-	type OutgoingHttpHeaders,
-	request as overHttp,
-} from 'node:http';
-import { request as overHttps, type RequestOptions } from 'node:https';
+import type { ClientRequest, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
+import type { RequestOptions } from 'node:https';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { Doubt } from '../core/action.ts';
 import { Failure, reasonOf } from '../core/errors.ts';
@@ -59,7 +54,10 @@ export class KubeHttp {
 		const text = body === undefined ? undefined : JSON.stringify(body);
 		const options: RequestOptions = { method, headers: headersFor(type, text), signal };
 		await this.#authenticate(options);
-		const sent = (url.protocol === 'http:' ? overHttp : overHttps)(url, options);
+		const { request } = await (url.protocol === 'http:'
+			? import('node:http')
+			: import('node:https'));
+		const sent = request(url, options);
 		try {
 			const response = await begun(sent, text);
 			return { status: response.statusCode ?? 0, body: await textOf(response, maxBytes) };
