@@ -23,16 +23,21 @@ const everyday: readonly [Happening, ...Happening[]] = [
 
 type Happening = (stage: Stage) => Telling | undefined;
 
-/** What happens all the time, whatever the act: beacons, health, small jobs, a noisy neighbour. Never ends. */
+/**
+ * What happens all the time, whatever the act: beacons, health, small jobs, a noisy neighbour. It comes in flurries,
+ * as on real buses, and leaves the screen time to be read. Never ends.
+ */
 export function* hum(stage: Stage): Telling {
 	const { chance } = stage;
 	presence(stage);
 	health(stage);
 	routine(stage);
 	for (;;) {
-		yield chance.between(20, 200);
-		const telling = chance.pick(everyday)(stage);
-		if (telling) yield* telling;
+		yield chance.between(200, 900);
+		for (let left = chance.whole(1, 5); left > 0; left--) {
+			const telling = chance.pick(everyday)(stage);
+			if (telling) yield* telling;
+		}
 	}
 }
 
