@@ -19,6 +19,7 @@ import { newStore, type Store } from '../../state/store.ts';
 import type { ConsoleOptions } from '../console.ts';
 import type { ConsoleSettings, EnginePort } from '../engine-port.ts';
 import type { Io } from '../io.ts';
+import { inTurns } from './in-turns.ts';
 import { lastLines } from './last-lines.ts';
 import { recall } from './memory.ts';
 import { runner } from './run-effect.ts';
@@ -87,7 +88,7 @@ export async function runConsole(setup: ConsoleSetup): Promise<number> {
 	};
 	engine.onDeath(dies('engine'));
 	const screenEnded = screen.waitUntilExit().catch(dies('screen'));
-	engine.listen((message) => store.dispatch(message));
+	engine.listen(inTurns((message) => store.dispatch(message)));
 	for (const { text } of problems(keymap, commands)) {
 		store.dispatch({ type: 'noticed', tone: 'warn', text });
 	}
