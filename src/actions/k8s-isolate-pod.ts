@@ -5,14 +5,15 @@ import type { Plan } from '../core/plan.ts';
 import type { Tools } from '../core/tools.ts';
 import { needRights } from './k8s-access.ts';
 import { change, createOwn, deletePinned } from './k8s-change.ts';
-import { isolateLabel, marks, policyFor, policyName } from './k8s-isolation.ts';
+import { denyObject, denyPath } from './k8s-denies.ts';
+import { type Isolation, isolationOf } from './k8s-isolated.ts';
+import { isolateLabel, marks, policyFor } from './k8s-isolation.ts';
 import { isolationDeed, nothingToIsolate, releaseUndo } from './k8s-isolation-deed.ts';
 import { paramsOf, podTargetOf } from './k8s-names.ts';
 import { nameOf } from './k8s-objects.ts';
 import { pathOf } from './k8s-paths.ts';
 import { findPod, podChanged, podFitting, podPath, podPlace } from './k8s-pod.ts';
 import { refuseProtectedPod } from './k8s-protected.ts';
-import { type Isolation, isolationOf } from './k8s-release-pod.ts';
 
 const kind = 'k8s.isolate-pod';
 const schema = z.strictObject({ ...podPlace, evidence: z.boolean().exactOptional() });
@@ -67,28 +68,70 @@ async function* run(plan: Plan, tools: Tools, stop: AbortSignal): AsyncGenerator
 		return;
 	}
 	const kube = await tools.kube(isolation.context);
-	yield { kind: 'step', step: 0, state: 'started' };
-	const policy = await createPolicy(kube, isolation, stop);
-	yield { kind: 'undo', undo: releaseUndo(isolation, { ...isolation, policy }) };
-	yield { kind: 'step', step: 0, state: 'done', says: `uid ${policy}` };
-	yield { kind: 'step', step: 1, state: 'started' };
-	await labelOrTakeBack(kube, isolation, policy, stop);
-	await verifyPolicy(kube, isolation, policy, stop);
-	yield { kind: 'step', step: 1, state: 'done', says: 'label and policy read back' };
+	const made: Made[] = [];
+	for (const [step, wanted] of wantedBy(isolation).entries()) {
+		yield { kind: 'step', step, state: 'started' };
+		const uid = await createOrTakeBack(kube, wanted, made, stop);
+		made.push({ ...wanted, uid });
+		yield { kind: 'undo', undo: releaseUndo(isolation, { ...isolation, ...uidsOf(made) }) };
+		yield { kind: 'step', step, state: 'done', says: `uid ${uid}` };
+	}
+	const step = made.length;
+	yield { kind: 'step', step, state: 'started' };
+	await labelOrTakeBack(kube, isolation, made, stop);
+	for (const one of made) await verify(kube, one, stop);
+	yield { kind: 'step', step, state: 'done', says: 'label and policy read back' };
 }
 
-async function createPolicy(kube: KubeTool, isolation: Isolation, stop: AbortSignal) {
-	const { namespace, run } = isolation;
+/** An object of ours that isolates: the path of its kind, and what it says. */
+type Wanted = {
+	readonly path: string;
+	readonly body: { readonly kind: string; readonly metadata: { readonly name: string } };
+	/** What the undo calls its uid. */
+	readonly is: 'policy' | 'denyUid';
+};
+type Made = Wanted & { readonly uid: string };
+
+/** The policy, and the deny where the plan has one. */
+function wantedBy({ namespace, run, deny }: Isolation): readonly Wanted[] {
 	const path = pathOf('networkpolicies', { namespace });
-	const { metadata } = await createOwn(kube, path, policyFor(run, namespace), stop);
-	return metadata.uid;
+	const policy = { path, body: policyFor(run, namespace), is: 'policy' } as const;
+	if (deny === undefined) return [policy];
+	const place = { deny, namespace };
+	return [policy, { path: denyPath(place), body: denyObject(place, run), is: 'denyUid' }];
+}
+
+function uidsOf(made: readonly Made[]): { readonly policy?: string; readonly denyUid?: string } {
+	return Object.fromEntries(made.map(({ is, uid }) => [is, uid]));
+}
+
+async function createOrTakeBack(
+	kube: KubeTool,
+	{ path, body }: Wanted,
+	made: readonly Made[],
+	stop: AbortSignal,
+): Promise<string> {
+	try {
+		return (await createOwn(kube, path, body, stop)).metadata.uid;
+	} catch (thrown) {
+		if (!(thrown instanceof Doubt)) await takeBack(kube, made, stop);
+		throw thrown;
+	}
+}
+
+async function takeBack(kube: KubeTool, made: readonly Made[], stop: AbortSignal): Promise<void> {
+	for (const one of made) await deletePinned(kube, pathTo(one), one.uid, stop);
+}
+
+function pathTo({ path, body }: Wanted): string {
+	return `${path}/${encodeURIComponent(body.metadata.name)}`;
 }
 
 /** Without its pod the policy is of no use: what was made goes again before the failure is told. */
 async function labelOrTakeBack(
 	kube: KubeTool,
 	isolation: Isolation,
-	policy: string,
+	made: readonly Made[],
 	stop: AbortSignal,
 ): Promise<void> {
 	const { namespace, pod, uid } = isolation;
@@ -97,7 +140,7 @@ async function labelOrTakeBack(
 	try {
 		await change(kube, { path, name: `pod ${namespace}/${pod}`, uid, patch }, stop);
 	} catch (thrown) {
-		if (!(thrown instanceof Doubt)) await deletePinned(kube, policyPath(isolation), policy, stop);
+		if (!(thrown instanceof Doubt)) await takeBack(kube, made, stop);
 		throw thrown;
 	}
 }
@@ -113,19 +156,9 @@ function marksFor(object: KubeObject, { run, labels }: Isolation) {
 	throw new Refusal(`target changed: label ${moved} is now ${now[moved] ?? 'gone'}`);
 }
 
-async function verifyPolicy(
-	kube: KubeTool,
-	isolation: Isolation,
-	uid: string,
-	stop: AbortSignal,
-): Promise<void> {
-	const made = await kube.get(policyPath(isolation), stop);
-	if (made?.metadata.uid === uid) return;
-	throw new Error(
-		`read back, policy ${policyName(isolation.run)} is gone again: somebody else took it away`,
-	);
-}
-
-function policyPath({ namespace, run }: Isolation): string {
-	return pathOf('networkpolicies', { namespace, name: policyName(run) });
+async function verify(kube: KubeTool, one: Made, stop: AbortSignal): Promise<void> {
+	const found = await kube.get(pathTo(one), stop);
+	if (found?.metadata.uid === one.uid) return;
+	const { kind, metadata } = one.body;
+	throw new Error(`read back, ${kind} ${metadata.name} is gone again: somebody else took it away`);
 }

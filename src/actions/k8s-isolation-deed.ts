@@ -1,8 +1,18 @@
 import type { KubeTool } from '../core/kube-tool.ts';
-import type { Deed, Undo } from '../core/plan.ts';
+import type { Deed, PlanStep, Undo } from '../core/plan.ts';
 import { lossOf, surroundings } from './k8s-blast.ts';
 import { rehearse, tested } from './k8s-change.ts';
 import { kubectl, kubectlWith } from './k8s-command.ts';
+import {
+	closesAll,
+	type DenyName,
+	type DenyPlace,
+	denyKind,
+	denyObject,
+	denyPath,
+	findDeny,
+} from './k8s-denies.ts';
+import { daemonSetsOf, whyNotEnforced } from './k8s-enforcers.ts';
 import {
 	isolateLabel,
 	labelsToCut,
@@ -12,7 +22,6 @@ import {
 	policiesOf,
 	policyFor,
 	policyName,
-	whyNotEnforced,
 } from './k8s-isolation.ts';
 import { type Labels, selects, without } from './k8s-labels.ts';
 import { controllerOf, type Pod } from './k8s-objects.ts';
@@ -33,22 +42,31 @@ export async function isolationDeed(
 	stop: AbortSignal,
 ): Promise<Deed> {
 	const { namespace } = params;
-	const [policies, around, owner, unenforced] = await Promise.all([
+	const daemonSets = await daemonSetsOf(kube, stop);
+	const [policies, around, owner, unenforced, found] = await Promise.all([
 		policiesOf(kube, namespace, stop),
 		surroundings(kube, namespace, stop),
 		ownerSelector(kube, pod, stop),
-		whyNotEnforced(kube, stop),
+		whyNotEnforced(kube, daemonSets, stop),
+		findDeny(kube, namespace, daemonSets, stop),
 	]);
 	const { labels = {} } = pod.metadata;
-	const cut = labelsToCut(pod, { policies, around, owner, isEvidence: params.evidence ?? false });
+	const { deny } = found;
+	const open = closesAll(deny) ? [] : policies;
+	const isEvidence = params.evidence ?? false;
+	const cut = labelsToCut(pod, { policies: open, around, owner, isEvidence });
 	const kept = without(labels, Object.keys(cut));
 	const isOrphaned = owner !== undefined && selects(owner, labels) && !selects(owner, kept);
-	const stillOpen = openings(policies, kept).map(
+	const stillOpen = openings(open, kept).map(
 		({ metadata }) => `not complete: policy ${metadata.name} still lets through what it allows`,
 	);
-	const dryRun = await rehearse(difference(pod, cut, run), async () => {
+	const dryRun = await rehearse(difference(pod, { cut, run, deny }), async () => {
 		const policy = policyFor(run, namespace);
 		await kube.create(pathOf('networkpolicies', { namespace }), policy, { dryRun: true }, stop);
+		if (deny) {
+			const place = { deny, namespace };
+			await kube.create(denyPath(place), denyObject(place, run), { dryRun: true }, stop);
+		}
 		const read = await kube.get(podPath(params), stop);
 		if (read)
 			await kube.patch(
@@ -61,19 +79,31 @@ export async function isolationDeed(
 	return {
 		params: { ...params },
 		targets: [podTarget(pod)],
-		steps: steps(kube, pod, cut, run),
+		steps: steps(kube, pod, { cut, run, deny }),
 		blast: [...lossOf(pod, around), ...(isOrphaned ? [orphaned(pod)] : [])],
-		undo: releaseUndo(params, { uid: pod.metadata.uid, run, labels: cut }),
+		undo: releaseUndo(params, {
+			uid: pod.metadata.uid,
+			run,
+			labels: cut,
+			...(deny === undefined ? {} : { deny }),
+		}),
 		dryRun,
 		notes: [
 			...(unenforced === undefined ? [] : [unenforced]),
+			...(found.note === undefined ? [] : [found.note]),
 			...stillOpen,
 			'connections that are open already may survive',
 		],
 	};
 }
 
-function steps(kube: KubeTool, pod: Pod, cut: Labels, run: string): Deed['steps'] {
+type Cutting = {
+	readonly cut: Labels;
+	readonly run: string;
+	readonly deny?: DenyName | undefined;
+};
+
+function steps(kube: KubeTool, pod: Pod, { cut, run, deny }: Cutting): Deed['steps'] {
 	const { name, namespace = '' } = pod.metadata;
 	const gone = Object.keys(cut);
 	const words = [`${isolateLabel}=${run}`, ...gone.map((key) => `${key}-`)];
@@ -83,6 +113,7 @@ function steps(kube: KubeTool, pod: Pod, cut: Labels, run: string): Deed['steps'
 			says: `NetworkPolicy ${policyName(run)}: nothing in, nothing out`,
 			command: kubectlWith(kube, policyFor(run, namespace), '-n', namespace, 'create'),
 		},
+		...(deny === undefined ? [] : [denyStep(kube, { deny, namespace }, run)]),
 		{
 			says: `label ${isolateLabel}=${run} on the pod${without}; it keeps running`,
 			command: kubectl(kube, '-n', namespace, 'label', 'pod', name, ...words),
@@ -90,9 +121,17 @@ function steps(kube: KubeTool, pod: Pod, cut: Labels, run: string): Deed['steps'
 	];
 }
 
-function difference(pod: Pod, cut: Labels, run: string): readonly string[] {
+function denyStep(kube: KubeTool, place: DenyPlace, run: string): PlanStep {
+	return {
+		says: `${denyKind(place.deny)} ${policyName(run)}: a deny above what other policies allow`,
+		command: kubectlWith(kube, denyObject(place, run), 'create'),
+	};
+}
+
+function difference(pod: Pod, { cut, run, deny }: Cutting): readonly string[] {
 	return [
 		`+ NetworkPolicy ${pod.metadata.namespace}/${policyName(run)}`,
+		...(deny === undefined ? [] : [`+ ${denyKind(deny)} ${policyName(run)}`]),
 		...Object.entries(cut).map(([key, value]) => `- label ${key}=${value}`),
 		`+ label ${isolateLabel}=${run}`,
 	];
@@ -111,6 +150,8 @@ export function releaseUndo(
 		readonly run: string;
 		readonly labels: Labels;
 		readonly policy?: string;
+		readonly deny?: DenyName;
+		readonly denyUid?: string;
 	},
 ): Undo {
 	const params = { ...(context === undefined ? {} : { context }), namespace, pod, ...known };
@@ -128,7 +169,7 @@ export function nothingToIsolate(
 	return {
 		params: { ...params },
 		targets: [podTarget(pod)],
-		steps: steps(kube, pod, {}, run),
+		steps: steps(kube, pod, { cut: {}, run }),
 		blast: [],
 		undo: { none: `${run} isolated it before: roll that back` },
 		notes: [`already: ${run} isolates it`],

@@ -14,12 +14,18 @@ const owners: Readonly<Record<string, Resource>> = {
 	StatefulSet: 'statefulsets',
 	DaemonSet: 'daemonsets',
 };
-/** Daemon sets of the network plug-ins that enforce policies; k3s does it by itself. */
-const enforcers =
-	/^(calico-node|canal|rke2-canal|cilium|antrea-agent|kube-router|weave-net|ovnkube-node|anetd|azure-npm|kube-ovn-cni)$/;
-
 export function policyName(run: string): string {
 	return `eventctl-isolate-${run.toLowerCase()}`;
+}
+
+/** What an object of ours says of itself; one of the whole cluster has no namespace. */
+export function ownMetadata(run: string, namespace: string | undefined) {
+	return {
+		name: policyName(run),
+		...(namespace === undefined ? {} : { namespace }),
+		labels: { 'app.kubernetes.io/managed-by': 'eventctl' },
+		annotations: { [runAnnotation]: run },
+	};
 }
 
 /** Selects the one pod that carries the run's label, and lets nothing in or out. */
@@ -27,12 +33,7 @@ export function policyFor(run: string, namespace: string) {
 	return {
 		apiVersion: 'networking.k8s.io/v1',
 		kind: 'NetworkPolicy',
-		metadata: {
-			name: policyName(run),
-			namespace,
-			labels: { 'app.kubernetes.io/managed-by': 'eventctl' },
-			annotations: { [runAnnotation]: run },
-		},
+		metadata: ownMetadata(run, namespace),
 		spec: {
 			podSelector: { matchLabels: { [isolateLabel]: run } },
 			policyTypes: ['Ingress', 'Egress'],
@@ -114,17 +115,4 @@ export function marks(
 			} as const)
 		: ({ op: 'add', path: '/metadata/annotations', value: { [labelsBefore]: before } } as const);
 	return [...gone, label, saved];
-}
-
-/** Why nothing may change although the policy stands there; undefined where something is seen that enforces it. */
-export async function whyNotEnforced(
-	kube: KubeTool,
-	stop: AbortSignal,
-): Promise<string | undefined> {
-	const sets = await allowed(() => kube.list(pathOf('daemonsets'), {}, stop));
-	if (!sets) return 'whether this cluster enforces network policies could not be looked at';
-	if (sets.some(({ metadata }) => enforcers.test(metadata.name))) return undefined;
-	const nodes = await allowed(() => kube.list(pathOf('nodes'), {}, stop));
-	if (nodes?.some(({ status }) => JSON.stringify(status ?? {}).includes('+k3s'))) return undefined;
-	return 'not enforced here, as far as can be seen: no network plug-in of this cluster is known to enforce policies';
 }

@@ -1,46 +1,20 @@
-import * as z from 'zod';
-import { type Action, type Progress, Refusal } from '../core/action.ts';
+import { type Action, Denial, type Progress, Refusal } from '../core/action.ts';
 import type { JsonPatch, KubeObject, KubeTool } from '../core/kube-tool.ts';
-import type { Deed, Plan, Undo } from '../core/plan.ts';
+import type { Deed, Plan, PlanStep } from '../core/plan.ts';
 import type { Tools } from '../core/tools.ts';
 import { lookUp, needRights } from './k8s-access.ts';
 import { change, deletePinned, pointer, rehearse, tested } from './k8s-change.ts';
 import { kubectl } from './k8s-command.ts';
-import { isolateLabel, labelsBefore, policyName, runAnnotation } from './k8s-isolation.ts';
-import { cluster, namespaceName, objectName, paramsOf, podTargetOf } from './k8s-names.ts';
+import { type DenyPlace, denyKind, denyPath, whyForbidden } from './k8s-denies.ts';
+import { type Isolation, isolationNow, type ReleaseParams, releaseSchema } from './k8s-isolated.ts';
+import { isolateLabel, labelsBefore, policyName } from './k8s-isolation.ts';
+import { paramsOf, podTargetOf } from './k8s-names.ts';
 import { pathOf } from './k8s-paths.ts';
 import { podPath } from './k8s-pod.ts';
 
 const kind = 'k8s.release-pod';
-const labels = z.record(z.string(), z.string());
-const schema = z.strictObject({
-	...cluster,
-	namespace: namespaceName,
-	pod: objectName,
-	/** What the isolating run knew; what is absent is read off the pod. */
-	uid: z.string().exactOptional(),
-	run: z.string().exactOptional(),
-	labels: labels.exactOptional(),
-	policy: z.string().exactOptional(),
-});
-type Params = z.infer<typeof schema>;
-
-/** One pod's isolation: who made it, and what the pod was before. `policy` is the policy's uid. */
-export type Isolation = Params & {
-	readonly uid: string;
-	readonly run: string;
-	readonly labels: Readonly<Record<string, string>>;
-};
-
-/** What an undo of an isolation knows of it; undefined where there is none to undo. */
-export function isolationOf(undo: Undo): Isolation | undefined {
-	if ('none' in undo) return undefined;
-	const { uid, run, labels, ...rest } = schema.parse(undo.params);
-	return uid && run && labels ? { ...rest, uid, run, labels } : undefined;
-}
-
 /** Takes an isolation back: the labels as they were, and the policy gone. */
-export const k8sReleasePod: Action<Params> = {
+export const k8sReleasePod: Action<ReleaseParams> = {
 	kind,
 	version: 1,
 	title: 'Release an isolated pod',
@@ -48,7 +22,7 @@ export const k8sReleasePod: Action<Params> = {
 	inverse: 'k8s.isolate-pod',
 	letter: 'r',
 	example: 'namespace: payments\npod: pay-7d9f4c6b8-x2x1q\n',
-	parse: (raw) => paramsOf(kind, schema, raw),
+	parse: (raw) => paramsOf(kind, releaseSchema, raw),
 	target: (text) => podTargetOf(kind, text),
 	/** An event does not tell that its pod is isolated: it is released from its run, or by name. */
 	fits: () => undefined,
@@ -61,48 +35,15 @@ export const k8sReleasePod: Action<Params> = {
 		] as const;
 		await needRights(kube, wishes, stop);
 		const pod = await lookUp(kube, podPath(params), stop);
-		return deedFor(kube, await known(kube, params, pod, stop), pod, stop);
+		const isolation = await isolationNow(kube, params, pod, stop);
+		const { deny } = isolation;
+		const why = deny && (await whyForbidden(kube, { deny, namespace }, stop));
+		if (why !== undefined) throw new Denial(why);
+		return deedFor(kube, isolation, pod, stop);
 	},
 	precheck: async () => undefined,
 	run,
 };
-
-/** The isolation as the undo says it, else as the pod itself does. */
-async function known(
-	kube: KubeTool,
-	params: Params,
-	pod: KubeObject | undefined,
-	stop: AbortSignal,
-): Promise<Isolation> {
-	const run = params.run ?? pod?.metadata.labels?.[isolateLabel];
-	const uid = params.uid ?? pod?.metadata.uid;
-	if (!run || !uid) {
-		const why = pod ? 'is not isolated by eventctl' : 'is not there';
-		throw new Refusal(`pod ${params.namespace}/${params.pod} ${why}`);
-	}
-	const saved = params.labels ?? savedLabels(pod);
-	const policy = params.policy ?? (await policyOfRun(kube, params.namespace, run, stop));
-	return { ...params, uid, run, labels: saved, ...(policy === undefined ? {} : { policy }) };
-}
-
-function savedLabels(pod: KubeObject | undefined): Readonly<Record<string, string>> {
-	const text = pod?.metadata.annotations?.[labelsBefore];
-	if (text === undefined) return {};
-	try {
-		return labels.parse(JSON.parse(text));
-	} catch (cause) {
-		throw new Refusal(`the annotation ${labelsBefore} is not as eventctl wrote it`, { cause });
-	}
-}
-
-/** Only a policy that says of itself that this run made it is ours to delete. */
-async function policyOfRun(kube: KubeTool, namespace: string, run: string, stop: AbortSignal) {
-	const found = await kube.get(
-		pathOf('networkpolicies', { namespace, name: policyName(run) }),
-		stop,
-	);
-	return found?.metadata.annotations?.[runAnnotation] === run ? found.metadata.uid : undefined;
-}
 
 async function deedFor(
 	kube: KubeTool,
@@ -110,7 +51,7 @@ async function deedFor(
 	pod: KubeObject | undefined,
 	stop: AbortSignal,
 ): Promise<Deed> {
-	const { context, namespace, pod: name, uid, run } = isolation;
+	const { context, namespace, pod: name, uid, run, deny } = isolation;
 	const isThere = pod?.metadata.uid === uid;
 	const policy = policyName(run);
 	const again = { ...(context === undefined ? {} : { context }), namespace, pod: name };
@@ -128,12 +69,20 @@ async function deedFor(
 				says: `delete NetworkPolicy ${policy}`,
 				command: kubectl(kube, '-n', namespace, 'delete', 'networkpolicy', policy),
 			},
+			...(deny === undefined ? [] : [denyStep(kube, { deny, namespace }, run)]),
 		],
 		blast: [isThere ? '1 pod reaches and is reached again' : 'no pod: it is gone'],
 		undo: isThere
 			? { action: 'k8s.isolate-pod', params: again, says: 'the pod is isolated again' }
 			: { none: 'the isolated pod is gone' },
 		...(isThere ? { dryRun: await rehearsed(kube, isolation, pod, stop) } : {}),
+	};
+}
+
+function denyStep(kube: KubeTool, place: DenyPlace, run: string): PlanStep {
+	return {
+		says: `delete ${denyKind(place.deny)} ${policyName(run)}`,
+		command: kubectl(kube, 'delete', '--raw', denyPath(place, run)),
 	};
 }
 
@@ -146,6 +95,7 @@ function rehearsed(kube: KubeTool, isolation: Isolation, pod: KubeObject, stop: 
 		`- label ${isolateLabel}=${isolation.run}`,
 		...Object.entries(isolation.labels).map(([key, value]) => `+ label ${key}=${value}`),
 		`- NetworkPolicy ${isolation.namespace}/${policyName(isolation.run)}`,
+		...(isolation.deny ? [`- ${denyKind(isolation.deny)} ${policyName(isolation.run)}`] : []),
 	];
 	return rehearse(lines, async () => {
 		const patch = restored(pod, isolation);
@@ -177,7 +127,9 @@ function restored({ metadata }: KubeObject, { run, labels }: Isolation): JsonPat
 }
 
 async function* run(plan: Plan, tools: Tools, stop: AbortSignal): AsyncGenerator<Progress> {
-	const isolation = schema.required({ uid: true, run: true, labels: true }).parse(plan.params);
+	const isolation = releaseSchema
+		.required({ uid: true, run: true, labels: true })
+		.parse(plan.params);
 	const kube = await tools.kube(isolation.context);
 	yield { kind: 'step', step: 0, state: 'started' };
 	const says = await relabel(kube, isolation, stop);
@@ -185,6 +137,10 @@ async function* run(plan: Plan, tools: Tools, stop: AbortSignal): AsyncGenerator
 	yield { kind: 'step', step: 1, state: 'started' };
 	const wasThere = await dropPolicy(kube, isolation, stop);
 	yield { kind: 'step', step: 1, state: wasThere ? 'done' : 'skipped' };
+	if (isolation.deny !== undefined) {
+		const hadDeny = await dropDeny(kube, isolation, stop);
+		yield { kind: 'step', step: 2, state: hadDeny ? 'done' : 'skipped' };
+	}
 	if (says === 'already' && !wasThere) yield { kind: 'note', says: 'already' };
 }
 
@@ -196,9 +152,25 @@ async function dropPolicy(
 	const { namespace, run, policy } = isolation;
 	if (policy === undefined) return false;
 	const path = pathOf('networkpolicies', { namespace, name: policyName(run) });
-	const wasThere = await deletePinned(kube, path, policy, stop);
-	if ((await kube.get(path, stop))?.metadata.uid !== policy) return wasThere;
-	throw new Error(`read back, policy ${policyName(run)} is still there`);
+	return drop(kube, path, policy, stop);
+}
+
+function dropDeny(kube: KubeTool, isolation: Isolation, stop: AbortSignal): Promise<boolean> {
+	const { namespace, run, deny, denyUid } = isolation;
+	if (deny === undefined || denyUid === undefined) return Promise.resolve(false);
+	return drop(kube, denyPath({ deny, namespace }, run), denyUid, stop);
+}
+
+/** Whether it was there; it is gone when this resolves. */
+async function drop(
+	kube: KubeTool,
+	path: string,
+	uid: string,
+	stop: AbortSignal,
+): Promise<boolean> {
+	const wasThere = await deletePinned(kube, path, uid, stop);
+	if ((await kube.get(path, stop))?.metadata.uid !== uid) return wasThere;
+	throw new Error(`read back, ${path} is still there`);
 }
 
 /** A pod that is gone or was replaced has nothing to give back. */

@@ -21,6 +21,7 @@ import {
 	refuseClusterTaint,
 	refuseOtherValue,
 	taintIndex,
+	taintOn,
 	taintParts,
 	taintText,
 } from './k8s-taint.ts';
@@ -68,17 +69,10 @@ function deedFor(
 	node: Node,
 	pods: readonly Pod[] | undefined,
 ): Deed {
-	const { context, key, value, effect } = params;
-	const own = {
-		...(context === undefined ? {} : { context }),
-		node: nameOf(node),
-		key,
-		value,
-		effect,
-	};
+	const own = taintOn(node, params);
 	const text = taintText(params);
 	const isThere = taintIndex(object, params) >= 0;
-	const isEvicting = effect === 'NoExecute' && !isThere;
+	const isEvicting = params.effect === 'NoExecute' && !isThere;
 	return {
 		params: own,
 		targets: [nodeTarget(node)],

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Refusal } from '../core/action.ts';
 import type { KubeObject } from '../core/kube-tool.ts';
 import { labelKey, labelValue } from './k8s-names.ts';
-import { nodeOf, type Taint } from './k8s-objects.ts';
+import { type Node, nameOf, nodeOf, type Taint } from './k8s-objects.ts';
 
 /** A taint's parts as parameters. */
 export const taintParts = {
@@ -10,6 +10,15 @@ export const taintParts = {
 	value: labelValue.default('true'),
 	effect: z.enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute']).default('NoSchedule'),
 };
+
+/** The taint on this node, complete: with it the same deed, or its inverse, can be planned again. */
+export function taintOn(
+	node: Node,
+	{ context, key, value, effect }: Taint & { readonly context?: string },
+) {
+	const where = { ...(context === undefined ? {} : { context }), node: nameOf(node) };
+	return { ...where, key, value, effect };
+}
 
 /** As kubectl writes it: `eventctl/quarantine=true:NoSchedule`. */
 export function taintText({ key, value, effect }: Taint): string {

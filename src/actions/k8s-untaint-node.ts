@@ -11,6 +11,7 @@ import {
 	refuseClusterTaint,
 	refuseOtherValue,
 	taintIndex,
+	taintOn,
 	taintParts,
 	taintText,
 } from './k8s-taint.ts';
@@ -49,14 +50,7 @@ export const k8sUntaintNode: Action<Params> = {
 };
 
 function deedFor(kube: KubeTool, params: Params, object: KubeObject, node: Node): Deed {
-	const { context, key, value, effect } = params;
-	const own = {
-		...(context === undefined ? {} : { context }),
-		node: nameOf(node),
-		key,
-		value,
-		effect,
-	};
+	const own = taintOn(node, params);
 	const text = taintText(params);
 	const isThere = taintIndex(object, params) >= 0;
 	return {

@@ -13,6 +13,8 @@ export type KubeNature = {
 	/** Something was written or deleted: controllers look again. */
 	changed?(): void;
 	logs?(pod: KubeObject): string;
+	/** Resources of further API groups, by the group's path. */
+	readonly groups?: Readonly<Record<string, readonly string[]>>;
 };
 
 type Call = {
@@ -77,6 +79,8 @@ export class KubeApi {
 	}
 
 	#answer({ method = 'GET' }: IncomingMessage, url: URL, body: unknown): unknown {
+		const group = this.#nature.groups?.[url.pathname];
+		if (group) return { kind: 'APIResourceList', resources: group.map((name) => ({ name })) };
 		const place = kubePlace(url.pathname);
 		if (!place) throw new KubeError(404, 'the server could not find the requested resource');
 		const verb = method === 'GET' && place.name === undefined ? 'list' : (verbs[method] ?? method);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { k8sIsolatePod } from '../../src/actions/k8s-isolate-pod.ts';
 import { k8sReleasePod } from '../../src/actions/k8s-release-pod.ts';
+import type { KubeNature } from '../../src/lab/kube-api.ts';
 import {
 	aDaemonSet,
 	aPod,
@@ -18,13 +19,17 @@ const pod = `${paymentsPods}/pay-7d9f`;
 const target = { namespace: 'payments', pod: 'pay-7d9f' };
 
 /** A deployment's two pods behind a service, in a cluster that enforces policies. */
-async function aShop(t: TestContext): Promise<AKube> {
-	const shop = await aKube(t);
+async function aShop(
+	t: TestContext,
+	nature: KubeNature = {},
+	plugIn = 'calico-node',
+): Promise<AKube> {
+	const shop = await aKube(t, nature);
 	shop.has({
 		[paymentsPods]: [aPod(), aPod({ name: 'pay-7d9e' })],
 		[`${payments}/services`]: [aService('pay', { app: 'pay' })],
 		'/apis/apps/v1/namespaces/payments/replicasets': [aReplicaSet('pay-7d9f', payLabels)],
-		'/apis/apps/v1/namespaces/kube-system/daemonsets': [aDaemonSet('calico-node')],
+		'/apis/apps/v1/namespaces/kube-system/daemonsets': [aDaemonSet(plugIn)],
 	});
 	return shop;
 }
@@ -218,5 +223,84 @@ test('by name alone the release reads off the pod what it needs', async (t) => {
 	const undo = await planned(k8sReleasePod, target, shop.tools('R-0002'));
 	await carriedOut(k8sReleasePod, undo, shop.tools('R-0002'));
 	assert.deepEqual(shop.at(pod)?.metadata.labels, payLabels);
+	assert.equal(shop.at(`${paymentsPolicies}/eventctl-isolate-r-0001`), undefined);
+});
+
+const plugIns = [
+	{
+		name: 'cilium',
+		groups: { '/apis/cilium.io/v2': ['ciliumnetworkpolicies'] },
+		path: '/apis/cilium.io/v2/namespaces/payments/ciliumnetworkpolicies',
+		isWhole: true,
+	},
+	{
+		name: 'calico-node',
+		groups: { '/apis/projectcalico.org/v3': ['networkpolicies'] },
+		path: '/apis/projectcalico.org/v3/namespaces/payments/networkpolicies',
+		isWhole: true,
+	},
+	{
+		name: 'ovnkube-node',
+		groups: { '/apis/policy.networking.k8s.io/v1alpha1': ['adminnetworkpolicies'] },
+		path: '/apis/policy.networking.k8s.io/v1alpha1/adminnetworkpolicies',
+		isWhole: false,
+	},
+] as const;
+const openPolicy = aPolicy('pay', { podSelector: { matchLabels: { app: 'pay' } }, ingress: [{}] });
+
+for (const { name, groups, path, isWhole } of plugIns) {
+	test(`where ${name} enforces a deny of its own, that stands above what other policies allow`, async (t) => {
+		const shop = await aShop(t, { groups }, name);
+		shop.has({ [paymentsPolicies]: [openPolicy] });
+		const before = shop.at(pod);
+		const plan = await planned(k8sIsolatePod, target, shop.tools());
+		assert.equal(plan.steps.length, 3);
+		assert.equal(plan.dryRun?.lines.includes('- label app=pay'), !isWhole);
+		const told = await carriedOut(k8sIsolatePod, plan, shop.tools());
+		const deny = shop.at(`${path}/eventctl-isolate-r-0001`);
+		assert.match(JSON.stringify(deny?.spec), /R-0001/);
+		assert.equal(deny?.metadata.annotations?.['eventctl/run'], 'R-0001');
+		assert.equal(shop.at(pod)?.metadata.labels?.['app'], isWhole ? 'pay' : undefined);
+		const undo = await planned(k8sReleasePod, undoAfter(plan, told).params, shop.tools('R-0002'));
+		await carriedOut(k8sReleasePod, undo, shop.tools('R-0002'));
+		assert.equal(shop.at(`${path}/eventctl-isolate-r-0001`), undefined);
+		assert.deepEqual(shop.at(pod)?.metadata.labels, before?.metadata.labels);
+	});
+}
+
+test('a deny whose uid nobody could write down is found by its name', async (t) => {
+	const [{ name, groups, path }] = plugIns;
+	const shop = await aShop(t, { groups }, name);
+	const plan = await planned(k8sIsolatePod, target, shop.tools());
+	const told = await carriedOut(k8sIsolatePod, plan, shop.tools());
+	const { denyUid: _, ...early } = undoAfter(plan, told).params;
+	for (const params of [early, target]) {
+		const undo = await planned(k8sReleasePod, params, shop.tools('R-0002'));
+		assert.equal(undo.params['denyUid'], shop.at(`${path}/eventctl-isolate-r-0001`)?.metadata.uid);
+	}
+});
+
+test('who may not make a deny is told so, and isolates without it', async (t) => {
+	const [{ name, groups }] = plugIns;
+	const forbids = (_verb: string, resource: string) =>
+		resource === 'ciliumnetworkpolicies' ? 'olga may not' : undefined;
+	const shop = await aShop(t, { groups, forbids }, name);
+	shop.has({ [paymentsPolicies]: [openPolicy] });
+	const plan = await planned(k8sIsolatePod, target, shop.tools());
+	assert.equal(plan.steps.length, 2);
+	assert.match(
+		`${plan.notes}`,
+		/no CiliumNetworkPolicy denies above other policies: .*olga may not/,
+	);
+	assert.ok(plan.dryRun?.lines.includes('- label app=pay'));
+});
+
+test('where the pod cannot be labelled, neither policy nor deny stays', async (t) => {
+	const [{ name, groups, path }] = plugIns;
+	const shop = await aShop(t, { groups }, name);
+	const plan = await planned(k8sIsolatePod, target, shop.tools());
+	await shop.kube.delete(pod, {}, {}, new AbortController().signal);
+	await refused(carriedOut(k8sIsolatePod, plan, shop.tools()), /target changed/);
+	assert.equal(shop.at(`${path}/eventctl-isolate-r-0001`), undefined);
 	assert.equal(shop.at(`${paymentsPolicies}/eventctl-isolate-r-0001`), undefined);
 });

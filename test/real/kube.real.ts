@@ -58,6 +58,92 @@ async function seed(lab: KubeLab): Promise<void> {
 	await lab.runs(paymentsPods, aPod({ name: 'pay-7d9e' }));
 }
 
+const daemonSets = '/apis/apps/v1/namespaces/kube-system/daemonsets';
+const openPolicy = aPolicy('open', {
+	podSelector: { matchLabels: { app: 'pay' } },
+	ingress: [{}],
+});
+
+type PlugIn = {
+	readonly daemonSet: string;
+	readonly group: string;
+	readonly version: string;
+	readonly kind: string;
+	readonly plural: string;
+	readonly isNamespaced: boolean;
+	/** Where its denies for the namespace are. */
+	readonly path: string;
+	/** Whether it closes what other policies open. */
+	readonly isWhole: boolean;
+};
+
+const plugIns: readonly PlugIn[] = [
+	{
+		daemonSet: 'cilium',
+		group: 'cilium.io',
+		version: 'v2',
+		kind: 'CiliumNetworkPolicy',
+		plural: 'ciliumnetworkpolicies',
+		isNamespaced: true,
+		path: '/apis/cilium.io/v2/namespaces/payments/ciliumnetworkpolicies',
+		isWhole: true,
+	},
+	{
+		daemonSet: 'calico-node',
+		group: 'projectcalico.org',
+		version: 'v3',
+		kind: 'NetworkPolicy',
+		plural: 'networkpolicies',
+		isNamespaced: true,
+		path: '/apis/projectcalico.org/v3/namespaces/payments/networkpolicies',
+		isWhole: true,
+	},
+	{
+		daemonSet: 'ovnkube-node',
+		group: 'policy.networking.k8s.io',
+		version: 'v1alpha1',
+		kind: 'AdminNetworkPolicy',
+		plural: 'adminnetworkpolicies',
+		isNamespaced: false,
+		path: '/apis/policy.networking.k8s.io/v1alpha1/adminnetworkpolicies',
+		isWhole: false,
+	},
+];
+
+/** The plug-in's kind of policy is served, and its daemon set stands there. */
+async function installed(lab: KubeLab, plugIn: PlugIn): Promise<void> {
+	const { group, version, kind, plural, isNamespaced, daemonSet } = plugIn;
+	const anything = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
+	const schema = { openAPIV3Schema: { type: 'object', properties: { spec: anything } } };
+	await lab.create('/apis/apiextensions.k8s.io/v1/customresourcedefinitions', {
+		metadata: {
+			name: `${plural}.${group}`,
+			annotations: {
+				'api-approved.kubernetes.io': 'https://github.com/kubernetes/kubernetes/pull/1',
+			},
+		},
+		spec: {
+			group,
+			scope: isNamespaced ? 'Namespaced' : 'Cluster',
+			names: { plural, singular: kind.toLowerCase(), kind, listKind: `${kind}List` },
+			versions: [{ name: version, served: true, storage: true, schema }],
+		},
+	});
+	const labels = { app: daemonSet };
+	const containers = [{ name: 'agent', image: 'agent:1' }];
+	const template = { metadata: { labels }, spec: { containers } };
+	await lab.create(daemonSets, {
+		metadata: { name: daemonSet },
+		spec: { selector: { matchLabels: labels }, template },
+	});
+	const isServed = () =>
+		lab.kube.text(`/apis/${group}/${version}`, {}, 65_536, never).then(
+			(text) => text.includes(plural),
+			() => false,
+		);
+	while (!(await isServed())) await sleep(50);
+}
+
 /** Plans, runs, and plans and runs what takes it back; what stood there in between. */
 async function thereAndBack(
 	lab: KubeLab,
@@ -214,6 +300,21 @@ test('a real API server', async (t: TestContext) => {
 				planned(k8sCordonNode, { node: 'web12' }, tools),
 				/not let this user patch nodes/,
 			);
+		},
+	);
+
+	await t.test(
+		'where a plug-in has a deny of its own it stands beside the policy, and goes again with it',
+		async () => {
+			await lab.create(paymentsPolicies, openPolicy);
+			for (const plugIn of plugIns) {
+				await installed(lab, plugIn);
+				const between = await thereAndBack(lab, k8sIsolatePod, k8sReleasePod, target, pod);
+				assert.equal(between?.metadata.labels?.['app'], plugIn.isWhole ? 'pay' : undefined);
+				assert.equal(await lab.at(`${plugIn.path}/eventctl-isolate-r-0001`), undefined);
+				await lab.kube.delete(`${daemonSets}/${plugIn.daemonSet}`, {}, {}, never);
+			}
+			await lab.kube.delete(`${paymentsPolicies}/open`, {}, {}, never);
 		},
 	);
 
