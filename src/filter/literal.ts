@@ -2,7 +2,7 @@ import type { Needle } from '../core/criterion.ts';
 import { foldedRun } from './folding.ts';
 
 /** The bytes of a text that must occur as they are; a lone surrogate and U+FFFD stand for other bytes: no needle. */
-export function needleOf(text: string): Needle | undefined {
+function needleOf(text: string): Needle | undefined {
 	if (text === '' || !text.isWellFormed() || text.includes('\ufffd')) return undefined;
 	return { bytes: Buffer.from(text) };
 }

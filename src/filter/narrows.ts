@@ -23,7 +23,7 @@ function implies(newer: Filter, older: Filter): boolean {
 	return isSince(older) || !movesWithClock(older);
 }
 
-/** Letters without capitals find capitals too, ASCII ones; with one capital all mean themselves. */
+/** Letters without capitals find capitals too; with one capital all mean themselves. */
 function grew(newer: string, older: string): boolean {
 	if (/[\p{Lu}\p{Lt}]/u.test(older)) return newer.includes(older);
 	return newer.replace(/[A-Z]/g, (letter) => letter.toLowerCase()).includes(older);

@@ -7,7 +7,6 @@ import { Verdicts } from './verdicts.ts';
 
 /** By this JSON may spell any letter. */
 const jsonEscape = targetOf({ bytes: Buffer.from('\\u') });
-const backslash = 0x5c;
 const byteOrderMark = 0xef;
 
 /** Adds the rows of [from, to) that their bytes let pass. */
@@ -71,8 +70,7 @@ function literalMark(search: Search, needle: Needle): Mark {
 }
 
 function markEscapes(search: Search, slab: Slab, from: number, to: number, rows: Bits): void {
-	const bytes = slab.bytes.subarray(slab.tagStart(from), slab.end(to - 1));
-	if (bytes.includes(backslash)) markHits(search, jsonEscape, slab, from, to, rows, () => true);
+	markHits(search, jsonEscape, slab, from, to, rows, () => true);
 }
 
 /** Marks the rows of [from, to) with a hit that counts; a hit between two rows is none. */

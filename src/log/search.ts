@@ -4,8 +4,12 @@ import { type Kernel, maskAt, needleAt, newKernel, windowAt, windowBytes } from 
 /** The longest needle, in bytes; no filter has room for a longer one. */
 export const maxNeedle = windowAt - maskAt;
 
-/** A needle, and where in it stand the two of its bytes that events have least often. */
-export type Target = Needle & { readonly rare: number; readonly other: number };
+/** A needle, and where in it stand the two of its bytes that events have least often; `isRareSure`: all bits of the first count. */
+export type Target = Needle & {
+	readonly rare: number;
+	readonly other: number;
+	readonly isRareSure: boolean;
+};
 
 /**
  * The one place that scans bytes. They are copied a window at a time into the kernel's memory: the window stays in
@@ -15,19 +19,24 @@ export class Search {
 	#made: Kernel | undefined;
 	#target: Target | undefined;
 	#length = 0;
-	#bytes: Uint8Array = new Uint8Array();
+	#bytes: Buffer = Buffer.alloc(0);
 	#to = 0;
 	/** Where the window begins, and the last place in it where the needle may begin. */
 	#start = 0;
 	#last = -1;
 
 	/** The first place in [from, to) of `bytes` where the needle is, whole, or -1. */
-	first(target: Target, bytes: Uint8Array, from: number, to: number): number {
+	first(target: Target, bytes: Buffer, from: number, to: number): number {
+		// What is nowhere is told fastest by the C library.
+		const before = target.isRareSure
+			? bytes.subarray(from, to).indexOf(target.bytes[target.rare] ?? 0)
+			: 0;
+		if (before < 0) return -1;
 		if (target !== this.#target) this.#aim(target);
 		this.#bytes = bytes;
 		this.#to = to;
 		this.#last = -1;
-		return this.next(from);
+		return this.next(from + Math.max(0, before - target.rare));
 	}
 
 	/** The first such place at or behind `at`; it never goes back. */
@@ -69,11 +78,11 @@ export class Search {
 const frequent = Buffer.from('"0e1:,2 atsionr3dl45-_.cupm/6789hgfyb{}wvkxjzq');
 
 export function targetOf(needle: Needle): Target {
-	const { bytes } = needle;
+	const { bytes, mask } = needle;
 	const [rare = 0, other = rare] = Array.from(bytes.keys()).sort(
 		(one, two) => rarity(bytes[two]) - rarity(bytes[one]),
 	);
-	return { ...needle, rare, other };
+	return { ...needle, rare, other, isRareSure: !mask?.[rare] };
 }
 
 function rarity(byte = 0): number {
