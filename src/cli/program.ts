@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { GlobalOptions, Io } from './io.ts';
-import { type VerbEntry, verbs } from './verbs.ts';
+import { lineFormat, type VerbEntry, verbs } from './verbs.ts';
 import { version } from './version.ts';
 
 type Run = (
@@ -14,6 +14,7 @@ export function programFor(io: Io, run: Run): Command {
 	const program = withGlobals(new Command('eventctl'))
 		.description('one live list over the buses that are there: Salt, NATS, Falco, ZeroMQ')
 		.argument('[filter...]', 'what to show: words, key:value, sev>=err, /regex/, = CEL')
+		.option(lineFormat.flags, lineFormat.says)
 		.addHelpText(
 			'before',
 			examples(['eventctl', "eventctl 'sev>=err host:web12'", 'eventctl demo']),

@@ -22,9 +22,12 @@ export type VerbEntry = {
 	load(): Promise<Verb<never>>;
 };
 
-const output: VerbOption = {
-	flags: '-o, --output <format>',
-	says: 'text, jsonl, yaml, salt or raw',
+const format = { flags: '-o, --output <format>', says: 'text, jsonl, yaml, salt or raw' };
+
+/** Of whatever is a console on a terminal, and lines without one. */
+export const lineFormat: VerbOption = {
+	...format,
+	says: `without a terminal: ${format.says}`,
 };
 
 /** Every verb of the command line, in the order of the help. The code behind one is imported when it is called. */
@@ -34,6 +37,7 @@ export const verbs: readonly VerbEntry[] = [
 		words: '[filter...]',
 		says: 'a lab to try it on: buses that speak as the real ones, and a story',
 		examples: ['eventctl demo', "eventctl demo 'sev>=warn'"],
+		options: [lineFormat],
 		load: () => import('./demo.ts'),
 	},
 	{
@@ -43,7 +47,7 @@ export const verbs: readonly VerbEntry[] = [
 		says: 'events as lines on stdout, without a screen',
 		examples: ["eventctl events 'sev>=err'", "eventctl events -n 1 'tag:salt/job/*/ret/*'"],
 		options: [
-			output,
+			format,
 			{ flags: '-n, --number <count>', says: 'end after so many events' },
 			{ flags: '--since <time>', says: 'from then on: 15m, 03:10, 2026-11-21T03:10:00Z' },
 			{ flags: '--until <time>', says: 'until then' },
@@ -86,7 +90,10 @@ export const verbs: readonly VerbEntry[] = [
 		words: '<file> [filter...]',
 		says: 'plays a recording as if it happened now',
 		examples: ['eventctl replay night.ndjson --speed 10'],
-		options: [{ flags: '--speed <factor>', says: 'how much faster than it was, or max' }],
+		options: [
+			{ flags: '--speed <factor>', says: 'how much faster than it was, or max' },
+			lineFormat,
+		],
 		load: () => import('./replay.ts'),
 	},
 	{

@@ -10,12 +10,12 @@ import { tempFolder } from '../support/temp-folder.ts';
 function aFolder(t: TestContext) {
 	const folder = tempFolder(t);
 	const path = (name: string) => join(folder, name);
-	const events = async (...words: readonly string[]) => {
+	const ran = async (...words: readonly string[]) => {
 		const io = anIo({ HOME: folder });
-		const code = await main(['events', ...words], io);
+		const code = await main(words, io);
 		return { code, out: io.out(), err: io.err() };
 	};
-	return { path, events };
+	return { path, ran, events: (...words: readonly string[]) => ran('events', ...words) };
 }
 
 test('without following, what is there is shown and the exit is 0', async (t) => {
@@ -44,6 +44,16 @@ test('a number of a JSON body is written as it came, and what nobody could see a
 	assert.equal(JSON.parse(out).data.s, 'a\u202eb');
 	const salt = await events('-s', `lines:${path('a.json')}`, '-o', 'salt');
 	assert.equal(salt.out, `json\t${body.replace('\u202e', '\\u202e')}\n`);
+});
+
+test('a console whose stdout is no terminal writes lines, in the format asked for', async (t) => {
+	const { path, ran } = aFolder(t);
+	writeFileSync(path('one.json'), '{"message":"hello"}\n');
+	const source = ['-s', `lines:${path('one.json')}`];
+	assert.match((await ran(...source)).out, /^\{"apiVersion":"eventctl\/v1","seq":1,/);
+	assert.match((await ran(...source, '-o', 'text')).out, / info +lines - json hello\n$/);
+	assert.match((await ran('-o', 'text', 'events', ...source)).out, / json hello\n$/);
+	assert.match((await ran('replay', path('none'), '-o', 'xml')).err, /-o xml: there are jsonl/);
 });
 
 test('a timeout ends it with 124, and what came before is written', async (t) => {
