@@ -98,7 +98,7 @@ async function eventsOf(
 	if (given === undefined) return [{ tag, data: dataOf(pairs) }];
 	if (pairs.length > 0)
 		throw new Failure('usage', 'fire: data comes from -f or from key=value, not both');
-	return [{ tag, data: parseYaml(given) ?? {} }];
+	return [{ tag, data: yamlOf(given, `-f ${file}`) ?? {} }];
 }
 
 function textOf(file: string, io: Io): Promise<string> {
@@ -114,9 +114,17 @@ function dataOf(pairs: readonly string[]): Readonly<Record<string, unknown>> {
 	for (const pair of pairs) {
 		const at = pair.indexOf('=');
 		if (at < 1) throw new Failure('usage', `fire: ${pair}: data is key=value`);
-		data[pair.slice(0, at)] = parseYaml(pair.slice(at + 1));
+		data[pair.slice(0, at)] = yamlOf(pair.slice(at + 1), `fire: ${pair}`);
 	}
 	return data;
+}
+
+function yamlOf(text: string, where: string): unknown {
+	try {
+		return parseYaml(text);
+	} catch (cause) {
+		throw new Failure('usage', `${where}: ${reasonOf(cause)}`, { cause });
+	}
 }
 
 /** JSON lines `{tag, data}`; all of them are read before the first is fired. */

@@ -37,6 +37,14 @@ test('what is not known to wake anything is fired at once', async (t) => {
 	assert.deepEqual([code, tags()], [0, ['ops/done']], err);
 });
 
+test('data that cannot be read is a fault of the command line, and nothing is fired', async (t) => {
+	const { fire, tags } = await aBus(t);
+	const { code, err } = await fire('ops/done', 'n=[1');
+	assert.equal(code, 2);
+	assert.match(err, /^eventctl: fire: n=\[1: YAML, line 1, column \d+: /);
+	assert.deepEqual(tags(), []);
+});
+
 test('what wakes a T2 takes --yes', async (t) => {
 	const { fire, tags } = await aBus(t);
 	const bare = await fire('ops/isolate');
