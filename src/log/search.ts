@@ -1,8 +1,5 @@
 import type { Needle } from '../core/criterion.ts';
-import { type Kernel, maskAt, needleAt, newKernel, windowAt, windowBytes } from './kernel.ts';
-
-/** The longest needle, in bytes; no filter has room for a longer one. */
-export const maxNeedle = windowAt - maskAt;
+import { instantiate } from './find-bytes.wasm.js';
 
 /** A needle, and where in it stand the two of its bytes that events have least often; `isRareSure`: all bits of the first count. */
 export type Target = Needle & {
@@ -12,11 +9,11 @@ export type Target = Needle & {
 };
 
 /**
- * The one place that scans bytes. They are copied a window at a time into the kernel's memory: the window stays in
+ * The one place that scans bytes. They are copied a window at a time into WebAssembly's memory: the window stays in
  * the processor's cache, so that copying costs little more than reading. It looks for one needle at a time.
  */
 export class Search {
-	#made: Kernel | undefined;
+	#made: Finder | undefined;
 	#target: Target | undefined;
 	#length = 0;
 	#bytes: Buffer = Buffer.alloc(0);
@@ -45,20 +42,20 @@ export class Search {
 		for (let from = at; from + this.#length <= this.#to; from = this.#last + 1) {
 			if (from > this.#last) this.#open(from);
 			const [start, last] = [this.#start, this.#last];
-			const hit = this.#kernel.find(from - start, last - start, this.#length, rare, other);
+			const hit = this.#finder.find(from - start, last - start, this.#length, rare, other);
 			if (hit >= 0) return start + hit;
 		}
 		return -1;
 	}
 
-	get #kernel(): Kernel {
-		this.#made ??= newKernel();
+	get #finder(): Finder {
+		this.#made ??= newFinder();
 		return this.#made;
 	}
 
 	#aim(target: Target): void {
 		const { bytes, mask } = target;
-		const { memory } = this.#kernel;
+		const { memory, needleAt, maskAt } = this.#finder;
 		memory.set(bytes, needleAt);
 		if (mask) memory.set(mask, maskAt);
 		else memory.fill(0, maskAt, maskAt + bytes.length);
@@ -67,11 +64,26 @@ export class Search {
 	}
 
 	#open(start: number): void {
-		const end = Math.min(this.#to, start + windowBytes);
-		this.#kernel.memory.set(this.#bytes.subarray(start, end), windowAt);
+		const { memory, windowAt, windowRoom } = this.#finder;
+		const end = Math.min(this.#to, start + windowRoom);
+		memory.set(this.#bytes.subarray(start, end), windowAt);
 		this.#start = start;
 		this.#last = end - this.#length;
 	}
+}
+
+type Finder = ReturnType<typeof newFinder>;
+
+function newFinder() {
+	const { memory, needleAt, maskAt, windowAt, windowRoom, find } = instantiate();
+	return {
+		memory: new Uint8Array(memory.buffer),
+		needleAt: needleAt.value,
+		maskAt: maskAt.value,
+		windowAt: windowAt.value,
+		windowRoom: windowRoom.value,
+		find,
+	};
 }
 
 /** The characters of events, the most frequent first. */

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Needle } from '../../src/core/criterion.ts';
-import { windowBytes } from '../../src/log/kernel.ts';
-import { maxNeedle, Search, targetOf } from '../../src/log/search.ts';
+import { instantiate } from '../../src/log/find-bytes.wasm.js';
+import { Search, targetOf } from '../../src/log/search.ts';
 import { type Random, random as seeded } from '../support/random.ts';
 
 const search = new Search();
+const { needleRoom, windowRoom } = instantiate();
+const [maxNeedle, windowBytes] = [needleRoom.value, windowRoom.value];
 
 /** A text as a needle, or, with `foldCase`, its small letters in either case. */
 function aNeedle(text: string, foldCase = false): Needle {
