@@ -10,10 +10,11 @@ import { type Isolation, isolationOf } from './k8s-isolated.ts';
 import { isolateLabel, marks, policyFor } from './k8s-isolation.ts';
 import { isolationDeed, nothingToIsolate, releaseUndo } from './k8s-isolation-deed.ts';
 import { paramsOf, podTargetOf } from './k8s-names.ts';
-import { nameOf } from './k8s-objects.ts';
+import { nameOf, podOf } from './k8s-objects.ts';
 import { pathOf } from './k8s-paths.ts';
 import { findPod, podChanged, podFitting, podPath, podPlace } from './k8s-pod.ts';
 import { refuseProtectedPod } from './k8s-protected.ts';
+import { openConnections } from './pod-connections.ts';
 
 const kind = 'k8s.isolate-pod';
 const schema = z.strictObject({ ...podPlace, evidence: z.boolean().exactOptional() });
@@ -78,9 +79,11 @@ async function* run(plan: Plan, tools: Tools, stop: AbortSignal): AsyncGenerator
 	}
 	const step = made.length;
 	yield { kind: 'step', step, state: 'started' };
-	await labelOrTakeBack(kube, isolation, made, stop);
+	const pod = await labelOrTakeBack(kube, isolation, made, stop);
 	for (const one of made) await verify(kube, one, stop);
 	yield { kind: 'step', step, state: 'done', says: 'label and policy read back' };
+	const says = await openConnections(tools, podOf(pod), stop);
+	if (says !== undefined) yield { kind: 'note', says };
 }
 
 /** An object of ours that isolates: the path of its kind, and what it says. */
@@ -133,12 +136,13 @@ async function labelOrTakeBack(
 	isolation: Isolation,
 	made: readonly Made[],
 	stop: AbortSignal,
-): Promise<void> {
+): Promise<KubeObject> {
 	const { namespace, pod, uid } = isolation;
 	const path = podPath(isolation);
 	const patch = (object: KubeObject) => marksFor(object, isolation);
 	try {
-		await change(kube, { path, name: `pod ${namespace}/${pod}`, uid, patch }, stop);
+		const name = `pod ${namespace}/${pod}`;
+		return (await change(kube, { path, name, uid, patch }, stop)).object;
 	} catch (thrown) {
 		if (!(thrown instanceof Doubt)) await takeBack(kube, made, stop);
 		throw thrown;

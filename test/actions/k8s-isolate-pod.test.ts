@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { k8sIsolatePod } from '../../src/actions/k8s-isolate-pod.ts';
 import { k8sReleasePod } from '../../src/actions/k8s-release-pod.ts';
+import { openHost } from '../../src/actions/this-host.ts';
 import type { KubeNature } from '../../src/lab/kube-api.ts';
 import {
 	aDaemonSet,
@@ -304,3 +305,41 @@ test('where the pod cannot be labelled, neither policy nor deny stays', async (t
 	assert.equal(shop.at(`${path}/eventctl-isolate-r-0001`), undefined);
 	assert.equal(shop.at(`${paymentsPolicies}/eventctl-isolate-r-0001`), undefined);
 });
+
+test('the connections that go on are listed, where the pod’s node can be looked into', async (t) => {
+	const shop = await aShop(t);
+	const tables: Readonly<Record<string, string>> = {
+		'/proc/4711/net/tcp': [
+			'  sl  local_address rem_address   st',
+			'   0: 07012A0A:C940 077100CB:115C 01 0',
+			'   1: 0100007F:1F90 0100007F:C0DE 01 0',
+			'   2: 00000000:1F90 00000000:0000 0A 0',
+		].join('\n'),
+	};
+	const node = await openHost('localhost', {});
+	const looked: string[] = [];
+	const tools = {
+		...shop.tools(),
+		host: async (name: string) => ({
+			...node,
+			async command(argv: readonly string[]) {
+				looked.push(name, ...argv);
+				return { ...nothingRan, exitCode: 0, stdout: '/proc/4711/cgroup\n' };
+			},
+			read: async (path: string) => tables[path],
+		}),
+	};
+	const plan = await planned(k8sIsolatePod, target, tools);
+	const told = await carriedOut(k8sIsolatePod, plan, tools);
+	assert.equal(notesOf(told), '1 open connection goes on: 203.0.113.7:4444 → 10.42.1.7:51520');
+	assert.ok(looked.includes('web12') && looked.includes('ab'.repeat(32)));
+});
+
+const nothingRan = {
+	signal: undefined,
+	isCut: false,
+	stderr: '',
+	leftOut: 0,
+	base64: [],
+	survivors: [],
+};

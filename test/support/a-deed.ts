@@ -2,6 +2,7 @@ import { type Action, Refusal } from '../../src/core/action.ts';
 import type { Plan } from '../../src/core/plan.ts';
 import type { Tier } from '../../src/core/tier.ts';
 import type { Tools } from '../../src/core/tools.ts';
+import { someTools } from './some-tools.ts';
 
 /** A world of things with an identity: a deed paints them. */
 export type ToyWorld = {
@@ -102,22 +103,5 @@ async function nothing(): Promise<void> {}
 
 /** Tools of which a toy deed needs none but the clock. */
 export function noTools(clock: Tools['clock']): (run: string, operator: string) => Tools {
-	const none = async () => {
-		throw new Error('a toy deed works without it');
-	};
-	return (run, operator) => ({
-		run,
-		operator,
-		clock,
-		kube: none,
-		salt: none,
-		host: none,
-		http: none,
-		mail: none,
-		slack: none,
-		sms: none,
-		fire: none,
-		secret: none,
-		settings: {},
-	});
+	return (run, operator) => someTools({ run, operator, clock });
 }

@@ -6,7 +6,7 @@ import type { Tools } from '../../src/core/tools.ts';
 import { KubeApi, type KubeNature } from '../../src/lab/kube-api.ts';
 import { type Draft, KubeStore, kubePlace } from '../../src/lab/kube-store.ts';
 import { kubeconfigFor } from '../../src/lab/kubeconfig.ts';
-import { someTools } from './some-tools.ts';
+import { elsewhere, someTools } from './some-tools.ts';
 import { tempFolder } from './temp-folder.ts';
 
 export type AKube = {
@@ -45,7 +45,8 @@ export async function aKube(
 		store,
 		url,
 		config: kubeconfig,
-		tools: (run = 'R-0001') => someTools({ run, kube: () => Promise.resolve(kube) }),
+		tools: (run = 'R-0001') =>
+			someTools({ run, kube: () => Promise.resolve(kube), host: elsewhere }),
 		has(objects) {
 			for (const [path, drafts] of Object.entries(objects)) {
 				for (const draft of drafts) store.create(placeOf(path), draft);

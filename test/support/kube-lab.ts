@@ -11,7 +11,7 @@ import type { Draft } from '../../src/lab/kube-store.ts';
 import { kubeconfigFor } from '../../src/lab/kubeconfig.ts';
 import { freePort } from './free-port.ts';
 import { needServer } from './servers.ts';
-import { someTools } from './some-tools.ts';
+import { elsewhere, someTools } from './some-tools.ts';
 import { tempFolder } from './temp-folder.ts';
 
 const never = new AbortController().signal;
@@ -52,7 +52,8 @@ export async function kubeLab(t: TestContext): Promise<KubeLab | undefined> {
 	return {
 		kube,
 		stranger,
-		tools: (run = 'R-0001') => someTools({ run, kube: () => Promise.resolve(kube) }),
+		tools: (run = 'R-0001') =>
+			someTools({ run, kube: () => Promise.resolve(kube), host: elsewhere }),
 		create: (path, object) => kube.create(path, object, {}, never),
 		async runs(path, pod) {
 			const { metadata } = await kube.create(path, pod, {}, never);

@@ -1,3 +1,4 @@
+import { Failure } from '../../src/core/errors.ts';
 import type { Tools } from '../../src/core/tools.ts';
 import { fakeClock } from './fake-clock.ts';
 
@@ -20,4 +21,9 @@ export function someTools(given: Partial<Tools> = {}): Tools {
 		settings: {},
 		...given,
 	};
+}
+
+/** Every host is another machine. */
+export async function elsewhere(name: string): Promise<never> {
+	throw new Failure('unreachable', `${name} is not this machine`);
 }

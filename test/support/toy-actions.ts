@@ -5,6 +5,7 @@ import type { Tier } from '../../src/core/tier.ts';
 import type { Tools } from '../../src/core/tools.ts';
 import type { Entry } from '../../src/playbooks/playbook.ts';
 import { type FakeClock, fakeClock } from './fake-clock.ts';
+import { someTools } from './some-tools.ts';
 
 /** What toy actions did, in order: `isolate web12`. */
 export type ToyWorld = {
@@ -35,24 +36,7 @@ export function toyWorld(kinds: readonly Toy[] = toys): ToyWorld {
 	const did: string[] = [];
 	const clock = fakeClock();
 	const entries = new Map(kinds.map((toy) => [toy.kind, entryOf(toy, did)]));
-	const none = async (): Promise<never> => {
-		throw new Failure('unreachable', 'toys need no clients');
-	};
-	const tools: Tools = {
-		run: 'R-0097',
-		operator: 'olga',
-		clock,
-		kube: none,
-		salt: none,
-		host: none,
-		http: none,
-		mail: none,
-		slack: none,
-		sms: none,
-		fire: none,
-		secret: none,
-		settings: {},
-	};
+	const tools = someTools({ run: 'R-0097', clock });
 	return { did, clock, tools, find: (name) => entries.get(name), names: [...entries.keys()] };
 }
 
