@@ -1,7 +1,13 @@
 import { briefHeight, lastTopOf } from '../src/present/card/card-lines.ts';
 import { dialogParts } from '../src/present/dialog-lines.ts';
 import { graceRows } from '../src/present/grace-lines.ts';
-import { type Area, type Layout, layout, type Wishes } from '../src/present/layout.ts';
+import {
+	type Area,
+	hasRoomForTags,
+	type Layout,
+	layout,
+	type Wishes,
+} from '../src/present/layout.ts';
 import { promptRows } from '../src/present/prompt-lines.ts';
 import { queueParts } from '../src/present/queue-lines.ts';
 import { approvalOf } from '../src/state/card.ts';
@@ -17,6 +23,7 @@ export function layoutOf(model: Model): Layout {
 		detail: detailWish(model),
 		filterRows: filterRows(model),
 		card: cardWish(model),
+		tags: tagsWish(model),
 	};
 	return layout(size, wishes);
 }
@@ -26,6 +33,13 @@ export function detailWish(model: Model): Wishes['detail'] {
 	if (!isDetailOpen(model)) return 'closed';
 	if (!model.isZoomed) return 'open';
 	return model.pane === 'detail' ? 'zoomed' : 'closed';
+}
+
+/** Where the tag tree wants to be; where it has no room beside the list it is there while the hand is in it. */
+export function tagsWish(model: Model): Wishes['tags'] {
+	if (!model.tags.isOpen || model.screen !== 'live') return 'closed';
+	if (hasRoomForTags(model.size)) return 'beside';
+	return model.pane === 'tags' ? 'instead' : 'closed';
 }
 
 /** How many rows the filter, or what is typed in its place, takes. */

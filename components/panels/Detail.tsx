@@ -10,17 +10,21 @@ import { useModel } from '../hooks/useModel.ts';
 import { Page } from '../primitives/Page.tsx';
 import { drawnDetailLine } from '../rows/detail-line.ts';
 
-type Properties = { readonly area: Area };
+type Properties = {
+	readonly area: Area;
+	/** A rule parts it from what stands left of it. */
+	readonly hasEdge: boolean;
+};
 
 /** An opened event: which it is, its views, and the lines of the one that is chosen. */
-export function Detail({ area }: Properties) {
+export function Detail({ area, hasEdge }: Properties) {
 	const detail = useModel((model) => model.detail);
 	const hasFocus = useModel((model) => model.pane === 'detail');
 	const time = useModel((model) => model.timeFormat);
 	const now = useModel((model) => model.now);
 	const widths = useMemo(() => keyWidths(detail.lines), [detail.lines]);
 	const { mode, opened } = detail;
-	const edge = area.left > 0 ? [cell('│', 'muted')] : [];
+	const edge = hasEdge ? [cell('│', 'muted')] : [];
 	const columns = area.columns - edge.length;
 	const title = titleLine({ opened, time, now }, columns);
 	const rule = viewsRule({ mode, modes: detailModes, opened, key: 'v' }, columns);

@@ -1,4 +1,4 @@
-import { isDetailOpen, topOverlay } from '../state/contexts.ts';
+import { focusOf, isDetailOpen, topOverlay } from '../state/contexts.ts';
 import type { Message } from '../state/message.ts';
 import type { Model, ScreenName } from '../state/model.ts';
 import { command } from './command.ts';
@@ -56,6 +56,7 @@ export const cancel = command({
 
 function stepBack(model: Model): readonly Message[] | undefined {
 	if (topOverlay(model)) return [{ type: 'overlay.closed' }];
+	if (focusOf(model) === 'tags') return [{ type: 'tags.toggled' }];
 	if (model.isZoomed) return [{ type: 'zoom.toggled' }];
 	if (model.screen !== 'live') return [{ type: 'screen.chosen', screen: 'live' }];
 	return isDetailOpen(model) ? [{ type: 'detail.closed' }] : undefined;

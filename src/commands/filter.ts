@@ -7,6 +7,7 @@ import { command, onRow } from './command.ts';
 import { pickedField, tiesOf } from './field-of.ts';
 
 const contexts = ['events', 'detail'] as const;
+const historyContexts = [...contexts, 'tags'] as const;
 
 export const open = command({
 	id: 'filter.open',
@@ -86,7 +87,7 @@ function isBare({ filter, marks }: Model): boolean {
 export const back = command({
 	id: 'filter.back',
 	title: 'The filter before',
-	contexts,
+	contexts: historyContexts,
 	blocked: ({ filter }) => (filter.back.length === 0 ? 'there is no filter before' : undefined),
 	run: () => [{ type: 'filter.went', to: 'back' }],
 });
@@ -94,7 +95,7 @@ export const back = command({
 export const forth = command({
 	id: 'filter.forth',
 	title: 'The filter after',
-	contexts,
+	contexts: historyContexts,
 	blocked: ({ filter }) => (filter.forth.length === 0 ? 'there is no filter after' : undefined),
 	run: () => [{ type: 'filter.went', to: 'forth' }],
 });

@@ -139,8 +139,10 @@ export const nextPane = command({
 	id: 'pane.next',
 	title: 'The other pane',
 	contexts: ['events', 'detail', 'runs'],
-	blocked: (model) =>
-		isDetailOpen(model) || model.screen === 'runs' ? undefined : 'only the list is open',
+	blocked: (model) => {
+		const hasMore = isDetailOpen(model) || model.tags.isOpen || model.screen === 'runs';
+		return hasMore ? undefined : 'only the list is open';
+	},
 	run: () => [{ type: 'pane.changed' }],
 });
 

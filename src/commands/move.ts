@@ -93,6 +93,7 @@ export const toggleFold = command({
 });
 
 function sideways(model: Model, by: 1 | -1): readonly Message[] {
+	if (focusOf(model) === 'tags') return [{ type: 'tag.folded', isFolded: by < 0 }];
 	if (focusOf(model) !== 'detail') return [{ type: 'cell.picked', by }];
 	const line = lineAtCursor(model);
 	return line ? [{ type: 'fold.set', fold: line.fold, isFolded: by < 0 }] : [];

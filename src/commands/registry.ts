@@ -16,11 +16,13 @@ import * as respond from './respond.ts';
 import * as rules from './rules.ts';
 import * as runs from './runs.ts';
 import * as sources from './sources.ts';
+import * as tags from './tags.ts';
 
 /** The commands by room, each under the heading its keys have in the help. */
 export const rooms: readonly { readonly title: string; readonly commands: readonly Command[] }[] = [
 	{ title: 'move', commands: Object.values(move) },
 	{ title: 'filter', commands: Object.values(filter) },
+	{ title: 'tags', commands: Object.values(tags) },
 	{ title: 'look', commands: Object.values(inspect) },
 	{ title: 'respond', commands: [...Object.values(respond), isolate, menu] },
 	{ title: 'marks', commands: Object.values(marks) },
@@ -40,7 +42,7 @@ export const commands: ReadonlyMap<string, Command> = new Map(
 	rooms.flatMap((room) => room.commands).map((command) => [command.id, command]),
 );
 
-const screens: readonly string[] = ['detail', 'events', ...screenNames, 'global'];
+const screens: readonly string[] = ['tags', 'detail', 'events', ...screenNames, 'global'];
 
 /** Whether a context is one of the screens', not of a field, a form or the help. */
 export function isScreen(name: ContextName): boolean {

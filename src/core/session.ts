@@ -135,6 +135,25 @@ export type Opened = {
 	readonly missing?: string;
 };
 
+/** A step of the tag tree; what only machines tell apart is a star. Labels are the senders' words. */
+export type TagBranch = {
+	readonly label: string;
+	/** The pattern for `tag:` that all tags beneath match. */
+	readonly glob: string;
+	readonly count: number;
+	readonly children: readonly TagBranch[];
+};
+
+/** How rows are spread over the values of a key, the most frequent first. */
+export type Facet = {
+	readonly key: string;
+	readonly values: readonly { readonly value: string; readonly count: number }[];
+	/** How many further values there are. */
+	readonly more: number;
+	/** False where only the newest rows were counted: shown as `≥`. */
+	readonly isComplete: boolean;
+};
+
 export type TagCount = { readonly tag: string; readonly seen: number };
 
 export type ToEngine =
@@ -165,6 +184,8 @@ export type ToEngine =
 			readonly prefix: string;
 			readonly source?: string;
 	  }
+	/** How the matches of a filter are spread over tags and fields. Answered by `facets`. */
+	| { readonly type: 'facets.wanted'; readonly id: number; readonly filter: string }
 	| {
 			readonly type: 'fired';
 			readonly id: number;
@@ -185,6 +206,12 @@ export type FromEngine =
 	| Opened
 	| { readonly type: 'found'; readonly id: number; readonly seq?: number }
 	| { readonly type: 'tags'; readonly id: number; readonly tags: readonly TagCount[] }
+	| {
+			readonly type: 'facets';
+			readonly id: number;
+			readonly tags: readonly TagBranch[];
+			readonly facets: readonly Facet[];
+	  }
 	| {
 			readonly type: 'fire.answered';
 			readonly id: number;

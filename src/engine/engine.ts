@@ -13,6 +13,7 @@ import { Indexer } from './indexer.ts';
 import { Ingest } from './ingest.ts';
 import { Session } from './session.ts';
 import { Source, type SourceSetup } from './source.ts';
+import { TagShapes } from './tag-shapes.ts';
 import { tagsLike } from './tags-like.ts';
 
 export type EngineSetup = {
@@ -36,6 +37,7 @@ export class Engine {
 	readonly log: EventLog;
 	readonly decoder: Decoder;
 	readonly kept: Kept;
+	readonly tagShapes = new TagShapes();
 	/** Is told once per turn of the event loop in which rows, links or drops came. */
 	onChange: () => void = () => {};
 	#isStarted = false;

@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.ts';
 import { Failure, reasonOf } from '../core/errors.ts';
 import type { FromEngine, Opened, ToEngine } from '../core/session.ts';
+import { Census } from './census.ts';
 import type { Desk } from './desk.ts';
 import type { Engine } from './engine.ts';
 import type { RespondSession } from './respond-session.ts';
@@ -23,6 +24,7 @@ export class Session {
 	readonly #send: (message: FromEngine) => void;
 	#respond: RespondSession | undefined;
 	#sight: Sight | undefined;
+	#census: Census | undefined;
 	#windowsPerSecond = 10;
 	#isPumping = false;
 	/** A window that was asked for is owed, whole or with all there is. */
@@ -69,6 +71,9 @@ export class Session {
 			case 'tags.wanted':
 				this.#complete(message);
 				break;
+			case 'facets.wanted':
+				this.#countFacets(message.id, new Census(this.#engine, message.filter, this.#clock.now()));
+				break;
 			case 'fired':
 				this.#fire(message);
 				break;
@@ -103,6 +108,7 @@ export class Session {
 		this.#cancelBeat();
 		this.#respond?.close();
 		this.#sight = undefined;
+		this.#census = undefined;
 	}
 
 	#want(wanted: Wanted): void {
@@ -183,6 +189,18 @@ export class Session {
 
 	#complete({ id, prefix, source }: Extract<ToEngine, { type: 'tags.wanted' }>): void {
 		this.#send({ type: 'tags', id, tags: this.#engine.tagsLike(prefix, source) });
+	}
+
+	/** A slice at a time; whoever asks anew is answered anew. */
+	#countFacets(id: number, census: Census): void {
+		this.#census = census;
+		const slice = () => {
+			if (this.#census !== census) return;
+			const until = this.#clock.now() + sliceMs;
+			if (census.advance(() => this.#clock.now() >= until)) this.#send(census.answer(id));
+			else setImmediate(slice);
+		};
+		setImmediate(slice);
 	}
 
 	#fire(fired: Extract<ToEngine, { type: 'fired' }>): void {

@@ -3,6 +3,7 @@ import type { ContextName } from '../state/contexts.ts';
 /** Contexts that count together, the innermost first. */
 export const chains: readonly (readonly ContextName[])[] = [
 	['detail', 'events', 'global'],
+	['tags', 'global'],
 	['approvals', 'global'],
 	['runs', 'global'],
 	['audit', 'global'],

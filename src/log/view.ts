@@ -33,6 +33,11 @@ export class View {
 		return this.#matched;
 	}
 
+	/** The matches found so far, slab by slab, the newest first. */
+	get found(): readonly { readonly slab: Slab; readonly bits: Bits }[] {
+		return this.#pages.toReversed();
+	}
+
 	/** Whether every row held has been tested. */
 	get isComplete(): boolean {
 		const { slabs } = this.#log;

@@ -14,6 +14,8 @@ export type Wishes = {
 	readonly filterRows: number;
 	/** How many rows the card under the list wants; a handful of events stays above it. */
 	readonly card: number;
+	/** The tag tree: beside the list, or in its place where there is no room beside it. */
+	readonly tags: 'closed' | 'beside' | 'instead';
 };
 
 export type Layout = {
@@ -22,6 +24,7 @@ export type Layout = {
 	/** The captions and the list; no rows of it where the detail is zoomed. */
 	readonly events: Area;
 	readonly detail: Area | undefined;
+	readonly tags: Area | undefined;
 	readonly strip: Area;
 	/** Under the strip; absent where nothing is suggested. */
 	readonly card: Area | undefined;
@@ -39,6 +42,8 @@ const BESIDE_FROM = 100;
 const LEAST_CARD = 6;
 /** The captions and five events: what the card leaves of the list. */
 const LEAST_LIST = 6;
+const TAGS_BESIDE_FROM = 120;
+const TAGS = 36;
 const LIST_SHARE_BESIDE = 0.55;
 const LIST_SHARE_ABOVE = 0.42;
 
@@ -47,7 +52,8 @@ export function isTooSmall({ columns, rows }: Size): boolean {
 }
 
 /** Where everything stands on a screen of this size. The areas cover it without overlap, the last two apart. */
-export function layout({ columns, rows }: Size, { detail, filterRows, card }: Wishes): Layout {
+export function layout({ columns, rows }: Size, wishes: Wishes): Layout {
+	const { filterRows, card } = wishes;
 	const bar = (top: number, height = 1): Area => ({ top, left: 0, rows: height, columns });
 	const listTop = 1 + filterRows;
 	const cardRows = Math.min(card, Math.max(LEAST_CARD, rows - 5 - LEAST_LIST));
@@ -55,7 +61,7 @@ export function layout({ columns, rows }: Size, { detail, filterRows, card }: Wi
 	return {
 		header: bar(0),
 		filter: bar(1, filterRows),
-		...panes(main, detail),
+		...panes(main, wishes),
 		strip: bar(rows - 3 - cardRows),
 		card: cardRows > 0 ? bar(rows - 2 - cardRows, cardRows) : undefined,
 		notice: bar(rows - 2),
@@ -65,7 +71,20 @@ export function layout({ columns, rows }: Size, { detail, filterRows, card }: Wi
 	};
 }
 
-function panes(main: Area, detail: Wishes['detail']): Pick<Layout, 'events' | 'detail'> {
+/** Whether the tag tree has room beside the list. */
+export function hasRoomForTags({ columns }: Size): boolean {
+	return columns >= TAGS_BESIDE_FROM;
+}
+
+/** The list keeps its lines under a tree that covers it, so that it stands as it stood when the tree goes. */
+function panes(main: Area, { detail, tags }: Wishes): Pick<Layout, 'events' | 'detail' | 'tags'> {
+	if (tags === 'closed') return { ...listAndDetail(main, detail), tags: undefined };
+	if (tags === 'instead') return { events: main, detail: undefined, tags: main };
+	const rest = { ...main, left: TAGS, columns: main.columns - TAGS };
+	return { ...listAndDetail(rest, detail), tags: { ...main, columns: TAGS } };
+}
+
+function listAndDetail(main: Area, detail: Wishes['detail']): Pick<Layout, 'events' | 'detail'> {
 	if (detail === 'closed') return { events: main, detail: undefined };
 	if (detail === 'zoomed') return { events: { ...main, rows: 0 }, detail: main };
 	return main.columns >= BESIDE_FROM ? beside(main) : below(main);
@@ -75,7 +94,7 @@ function beside(main: Area): Pick<Layout, 'events' | 'detail'> {
 	const columns = Math.round(main.columns * LIST_SHARE_BESIDE);
 	return {
 		events: { ...main, columns },
-		detail: { ...main, left: columns, columns: main.columns - columns },
+		detail: { ...main, left: main.left + columns, columns: main.columns - columns },
 	};
 }
 

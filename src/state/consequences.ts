@@ -10,13 +10,15 @@ import { silenceMistake, viewFilter } from './silence.ts';
 import { audited } from './slices/audit.ts';
 import { voided } from './slices/consent.ts';
 import { begun } from './slices/deeds.ts';
+import { surveyed } from './slices/tags.ts';
 import { fieldInFocus, withPrompt } from './slices/typing.ts';
 
 /** What follows within the model from what just changed in it, whoever changed it. */
 export function consequences(before: Model, after: Model): Model {
 	if (before === after) return after;
 	const heard = called(before, detailed(before, tagged(before, judged(before, after))));
-	return stood(renumbered(before, carded(voided(begun(audited(before, ended(before, heard)))))));
+	const looked = surveyed(before, audited(before, ended(before, heard)));
+	return stood(renumbered(before, carded(voided(begun(looked)))));
 }
 
 /** Under the live list stands the card of what the hand is on. */

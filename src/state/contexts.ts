@@ -12,6 +12,7 @@ export const contextNames = [
 	'help',
 	'reading',
 	'fields',
+	'tags',
 	'detail',
 	'events',
 	'approvals',
@@ -31,6 +32,7 @@ export type Focus =
 	| 'grace'
 	| 'menu'
 	| 'reading'
+	| 'tags'
 	| 'detail'
 	| 'list'
 	| Exclude<ScreenName, 'live'>;
@@ -52,6 +54,7 @@ export function focusOf(model: Model): Focus {
 	if (overlay) return 'field';
 	if (model.screen === 'runs' && model.pane === 'detail') return 'output';
 	if (model.screen !== 'live') return model.screen;
+	if (model.tags.isOpen && model.pane === 'tags') return 'tags';
 	return isDetailOpen(model) && model.pane === 'detail' ? 'detail' : 'list';
 }
 
@@ -96,5 +99,6 @@ export function contextsOf(model: Model): readonly ContextName[] {
 	}
 	if (overlay?.kind === 'fire') return isTyping(model) ? ['fields', 'form'] : ['form'];
 	if (model.screen !== 'live') return [model.screen, 'global'];
+	if (focusOf(model) === 'tags') return ['tags', 'global'];
 	return focusOf(model) === 'detail' ? ['detail', 'events', 'global'] : ['events', 'global'];
 }

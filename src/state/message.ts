@@ -52,6 +52,10 @@ type Moved =
 			readonly what: string;
 	  }
 	| { readonly type: 'repeats.folded' }
+	| { readonly type: 'tags.toggled' }
+	/** The line under the hand of the tag tree. */
+	| { readonly type: 'tag.folded'; readonly isFolded: boolean }
+	| { readonly type: 'facet.stepped'; readonly by: 1 | -1 }
 	| { readonly type: 'cell.picked'; readonly by: number }
 	| { readonly type: 'event.marked'; readonly seq: number }
 	| { readonly type: 'events.marked'; readonly seqs: readonly number[] };

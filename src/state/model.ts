@@ -12,6 +12,7 @@ import type { Notice } from './notice.ts';
 import type { Overlay } from './overlay.ts';
 import type { Offer, TagQuery } from './prompt-state.ts';
 import type { ApprovalsState, AuditState, Gaze, RulesState, RunsState } from './respond.ts';
+import type { TagsState } from './tags-state.ts';
 
 export type Size = { readonly columns: number; readonly rows: number };
 
@@ -30,7 +31,7 @@ export const screenNames = ['live', 'approvals', 'runs', 'audit', 'rules', 'sour
 
 export type ScreenName = (typeof screenNames)[number];
 
-type Pane = 'list' | 'detail';
+type Pane = 'list' | 'detail' | 'tags';
 
 export type TimeFormat = 'local' | 'utc' | 'relative';
 
@@ -74,6 +75,7 @@ export type Model = {
 	readonly runs: RunsState;
 	readonly audit: AuditState;
 	readonly rules: RulesState;
+	readonly tags: TagsState;
 	readonly marks: readonly Mark[];
 	readonly gaze?: Gaze;
 	readonly attention: Attention;

@@ -86,6 +86,7 @@ export function startModel(start: Start): Model {
 		runs: { isFollowing: true, top: 0 },
 		audit: { text: '', records: [] },
 		rules: { list: [] },
+		tags: { isOpen: false, askedAt: 0, tags: [], facets: [], folds: new Map() },
 		marks: [],
 		notices: [],
 		attention: { focus: 'unknown', at: start.now },

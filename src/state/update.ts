@@ -23,6 +23,7 @@ import { runs } from './slices/runs.ts';
 import { screen } from './slices/screen.ts';
 import { seek } from './slices/seek.ts';
 import { sources } from './slices/sources.ts';
+import { tags } from './slices/tags.ts';
 import { typing } from './slices/typing.ts';
 import { wants } from './wants.ts';
 
@@ -46,6 +47,7 @@ const slices = [
 	audit,
 	rules,
 	marks,
+	tags,
 	gaze,
 	attention,
 	screen,

@@ -2,6 +2,7 @@ import { test } from 'node:test';
 import type { Message } from '../../src/state/message.ts';
 import { auditTold, storyApprovals, storyOutput, storyRules } from '../support/a-response.ts';
 import { aWindow, storyCounts, storyOpened, storySources, storyStore } from '../support/a-story.ts';
+import { aSurvey } from '../support/a-survey.ts';
 import { root } from '../support/files.ts';
 import { storyTime } from '../support/rows.ts';
 import { frame } from '../support/screen.tsx';
@@ -49,6 +50,13 @@ const scenes: Readonly<Record<string, readonly Message[]>> = {
 		aWindow({ matched: 9, view: 3 }),
 	],
 	'filter-error': [{ type: 'prompt.opened', kind: 'filter', text: 'rc!=0 and (host:web12' }],
+	tags: [
+		{ type: 'tags.toggled' },
+		aSurvey(1),
+		{ type: 'cursor.moved', by: 1 },
+		{ type: 'tag.folded', isFolded: false },
+		{ type: 'cursor.moved', by: 1 },
+	],
 	palette: [
 		{ type: 'prompt.opened', kind: 'palette', text: '' },
 		{ type: 'field.typed', edit: { kind: 'insert', text: 'cop' } },
@@ -198,6 +206,7 @@ const wide = [
 	'sources',
 	'fire',
 	'filter-prompt',
+	'tags',
 	'salt-lost',
 ];
 

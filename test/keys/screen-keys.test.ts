@@ -30,7 +30,7 @@ for (const [where, strokes, expected] of [
 	[
 		'list',
 		[],
-		'[a approve]  [r reject…]  ⏎ details  / filter  c claim  s silence…  x actions  [b roll back…]  + only  - not  [\\ off/on]  p fire…  : cmd  ? help  q quit',
+		'[a approve]  [r reject…]  ⏎ details  / filter  c claim  s silence…  x actions  [b roll back…]  + only  - not  [\\ off/on]  ` tags  p fire…  : cmd  ? help  q quit',
 	],
 	['filter prompt', ['/'], '⏎ keep  Tab complete  / find  ^r search  ^o $EDITOR  Esc as before'],
 	['form', ['p'], 'Tab next field  ^r search  ^o $EDITOR  Esc close'],

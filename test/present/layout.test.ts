@@ -22,7 +22,13 @@ const letters = {
 
 /** The screen as one line a row, each letter four columns wide. */
 function drawn(size: Size, wishes: Partial<Wishes> = {}): string {
-	const areas = layout(size, { detail: 'closed', filterRows: 1, card: 0, ...wishes });
+	const areas = layout(size, {
+		detail: 'closed',
+		filterRows: 1,
+		card: 0,
+		tags: 'closed',
+		...wishes,
+	});
 	const grid = Array.from({ length: size.rows }, () => Array<string>(size.columns).fill('?'));
 	for (const [name, letter] of Object.entries(letters)) {
 		const area = areas[name as keyof typeof letters];
@@ -92,7 +98,10 @@ kkkkkkkkkkkkkkkkkkkk`.trim(),
 });
 
 test('a zoomed detail takes the place of the list', () => {
-	const areas = layout({ columns: 120, rows: 40 }, { detail: 'zoomed', filterRows: 1, card: 0 });
+	const areas = layout(
+		{ columns: 120, rows: 40 },
+		{ detail: 'zoomed', filterRows: 1, card: 0, tags: 'closed' },
+	);
 	assert.equal(areas.events.rows, 0);
 	assert.deepEqual(areas.detail, { top: 2, left: 0, rows: 35, columns: 120 });
 });
@@ -108,4 +117,16 @@ test('below 60 by 16 there is no console', () => {
 	assert.equal(isTooSmall({ columns: 60, rows: 16 }), false);
 	assert.equal(isTooSmall({ columns: 59, rows: 16 }), true);
 	assert.equal(isTooSmall({ columns: 60, rows: 15 }), true);
+});
+
+test('the tag tree stands beside the list where there is room, else in its place', () => {
+	const wishes = { detail: 'open', filterRows: 1, card: 0 } as const;
+	const { tags, events, detail } = layout(
+		{ columns: 120, rows: 40 },
+		{ ...wishes, tags: 'beside' },
+	);
+	assert.deepEqual([tags?.left, tags?.columns, events.left, detail?.left], [0, 36, 36, 36]);
+	assert.equal(events.columns, 84);
+	const narrow = layout({ columns: 80, rows: 24 }, { ...wishes, tags: 'instead' });
+	assert.deepEqual([narrow.tags, narrow.detail], [narrow.events, undefined]);
 });

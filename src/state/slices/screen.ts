@@ -38,7 +38,15 @@ const nextFormat = {
 	relative: 'local',
 } as const satisfies Record<TimeFormat, TimeFormat>;
 
+/** The next of the panes that are open. */
 function paneChanged(model: Model): Model {
-	if (!isDetailOpen(model) && model.screen !== 'runs') return model;
-	return { ...model, pane: model.pane === 'list' ? 'detail' : 'list' };
+	const isLive = model.screen === 'live';
+	const hasDetail = isLive ? isDetailOpen(model) : model.screen === 'runs';
+	const panes = [
+		'list' as const,
+		...(hasDetail ? (['detail'] as const) : []),
+		...(isLive && model.tags.isOpen ? (['tags'] as const) : []),
+	];
+	const pane = panes[(panes.indexOf(model.pane) + 1) % panes.length] ?? 'list';
+	return pane === model.pane ? model : { ...model, pane };
 }
