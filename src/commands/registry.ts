@@ -12,6 +12,7 @@ import * as inspect from './inspect.ts';
 import * as marks from './marks.ts';
 import * as move from './move.ts';
 import * as prompt from './prompt.ts';
+import { ran } from './ran.ts';
 import * as respond from './respond.ts';
 import * as rules from './rules.ts';
 import * as runs from './runs.ts';
@@ -26,7 +27,7 @@ export const rooms: readonly { readonly title: string; readonly commands: readon
 	{ title: 'look', commands: Object.values(inspect) },
 	{ title: 'respond', commands: [...Object.values(respond), isolate, menu] },
 	{ title: 'marks', commands: Object.values(marks) },
-	{ title: 'runs', commands: Object.values(runs) },
+	{ title: 'runs', commands: [...Object.values(runs), ran] },
 	{ title: 'audit', commands: Object.values(audit) },
 	{ title: 'rules', commands: Object.values(rules) },
 	{ title: 'consent', commands: Object.values(consent) },
@@ -49,7 +50,8 @@ export function isScreen(name: ContextName): boolean {
 	return screens.includes(name);
 }
 
-/** What the palette offers: every command that makes sense outside a field. */
-export const offers: readonly Command[] = [...commands.values()].filter(({ contexts }) =>
-	contexts.some((name) => isScreen(name)),
-);
+/** What the palette offers: every command that makes sense outside a field; those the fingers know stand last. */
+export const offers: readonly Command[] = rooms
+	.toSorted((one, other) => Number(one.title === 'move') - Number(other.title === 'move'))
+	.flatMap((room) => room.commands)
+	.filter(({ contexts }) => contexts.some((name) => isScreen(name)));

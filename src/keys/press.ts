@@ -36,7 +36,9 @@ export function tierOf(keyboard: Keyboard, model: Model, key: Key): Tier {
 }
 
 /** What a pasted text means: it goes into the field, outside of one into the filter. */
-export function pasted(model: Model, text: string): readonly Message[] {
+export function pasted(model: Model, pastedText: string): readonly Message[] {
+	// Terminals send the ends of lines as Enter would.
+	const text = pastedText.replace(/\r\n?/g, '\n');
 	if (isNameTyped(model)) {
 		return [{ type: 'noticed', tone: 'warn', text: 'a paste does not count: type the name' }];
 	}

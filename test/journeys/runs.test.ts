@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Journey, journey } from '../support/a-journey.ts';
 import { keyToken } from '../support/a-keyboard.ts';
+import { storyApprovals } from '../support/a-response.ts';
 import { anApproval, aPlan, ivan } from '../support/an-approval.ts';
 import { storyTime } from '../support/rows.ts';
 
@@ -139,4 +140,14 @@ journey('what cannot be undone says so', async (console) => {
 	await console.press('run.roll-back');
 	console.shows('R-0097 cannot be undone: the pod does not come back');
 	assert.deepEqual(console.asked('undo.asked'), []);
+});
+
+journey('what eventctl ran can be read, command by command', async (console) => {
+	await console.press('ran.open');
+	console.shows('nothing has run yet');
+	await console.happens(storyApprovals);
+	await console.press('ran.open');
+	console.shows('what eventctl ran', 'eventctl run k8s.isolate-pod payments/pay-7d9f --yes');
+	await console.press('overlay.close');
+	console.hides('what eventctl ran');
 });

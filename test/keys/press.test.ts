@@ -140,7 +140,7 @@ test('the help runs the line that is picked', () => {
 
 test('a paste opens the filter and does nothing else', () => {
 	const keys = aKeyboard();
-	keys.hear({ kind: 'paste', text: 'ddy\nq' });
+	keys.hear({ kind: 'paste', text: 'ddy\rq' });
 	const overlay = keys.model.overlays.at(-1);
 	assert.equal(overlay?.kind === 'prompt' && overlay.prompt.field.text, 'ddy q');
 	assert.ok(!keys.effects.some(({ type }) => type === 'exit'));
