@@ -96,9 +96,11 @@ test('a word in the tag counts as well as one in the body', () => {
 	append(log, { tag: 'salt/needle', body: '' });
 	append(log, { tag: 'salt/hay', body: '' });
 	append(log, { tag: 'salt/hay', body: 'needle' });
+	append(log, { tag: 'falco/needle', body: '', isTransportTag: false });
+	append(log, { tag: 'falco/need', body: 'le', isTransportTag: false });
 	const view = viewOf(log, literal('needle'));
 	view.advance(never);
-	assert.deepEqual(view.after(0, 9), [1, 3]);
+	assert.deepEqual(view.after(0, 9), [1, 3, 4]);
 });
 
 test('gaps and broken rows are shown whatever words a filter asks for', () => {
