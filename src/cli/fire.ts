@@ -98,7 +98,7 @@ async function eventsOf(
 	if (given === undefined) return [{ tag, data: dataOf(pairs) }];
 	if (pairs.length > 0)
 		throw new Failure('usage', 'fire: data comes from -f or from key=value, not both');
-	return [{ tag, data: yamlOf(given, `-f ${file}`) ?? {} }];
+	return [{ tag, data: read(parseYaml, given, `-f ${file}`) ?? {} }];
 }
 
 function textOf(file: string, io: Io): Promise<string> {
@@ -114,14 +114,15 @@ function dataOf(pairs: readonly string[]): Readonly<Record<string, unknown>> {
 	for (const pair of pairs) {
 		const at = pair.indexOf('=');
 		if (at < 1) throw new Failure('usage', `fire: ${pair}: data is key=value`);
-		data[pair.slice(0, at)] = yamlOf(pair.slice(at + 1), `fire: ${pair}`);
+		data[pair.slice(0, at)] = read(parseYaml, pair.slice(at + 1), `fire: ${pair}`);
 	}
 	return data;
 }
 
-function yamlOf(text: string, where: string): unknown {
+/** What a parser makes of a text that somebody named; where it cannot be read, that is a fault of the command line. */
+function read(parse: (text: string) => unknown, text: string, where: string): unknown {
 	try {
-		return parseYaml(text);
+		return parse(text);
 	} catch (cause) {
 		throw new Failure('usage', `${where}: ${reasonOf(cause)}`, { cause });
 	}
@@ -133,21 +134,13 @@ function linesOf(given: string, file: string): readonly Outgoing[] {
 	for (const [index, line] of given.split('\n').entries()) {
 		if (line.trim() === '') continue;
 		const where = `-f ${file}, line ${index + 1}`;
-		const value = jsonOf(line, where);
+		const value = read(parseJson, line, where);
 		if (!hasTag(value))
 			throw new Failure('usage', `${where}: needs a text tag: {"tag": …, "data": …}`);
 		events.push({ tag: value.tag, data: value.data ?? {} });
 	}
 	if (events.length === 0) throw new Failure('usage', `-f ${file}: holds no event`);
 	return events;
-}
-
-function jsonOf(line: string, where: string): unknown {
-	try {
-		return parseJson(line);
-	} catch (cause) {
-		throw new Failure('usage', `${where}: ${reasonOf(cause)}`, { cause });
-	}
 }
 
 function hasTag(value: unknown): value is { readonly tag: string; readonly data?: unknown } {

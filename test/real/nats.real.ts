@@ -50,6 +50,16 @@ function openFiles(): number {
 	return readdirSync('/proc/self/fd').length;
 }
 
+/** A server whose stream OPS keeps what is published to `ops.>`. */
+async function opsLab(t: TestContext) {
+	const lab = await natsLab(t, withJetStream);
+	if (!lab) return undefined;
+	const publisher = await client(t, lab);
+	const manager = await jetstreamManager(publisher);
+	await manager.streams.add({ name: 'OPS', subjects: ['ops.>'] });
+	return { lab, publisher, manager };
+}
+
 async function until(holds: () => Promise<boolean>): Promise<void> {
 	while (!(await holds()));
 }
@@ -143,11 +153,9 @@ test('a reader too slow for the server learns that it was cut, and since when it
 });
 
 test('a stream is replayed by count and by time, each event with the time it was stored', async (t) => {
-	const lab = await natsLab(t, withJetStream);
-	if (!lab) return;
-	const publisher = await client(t, lab);
-	const manager = await jetstreamManager(publisher);
-	await manager.streams.add({ name: 'OPS', subjects: ['ops.>'] });
+	const ops = await opsLab(t);
+	if (!ops) return;
+	const { lab, manager } = ops;
 	for (let index = 1; index <= 6; index++) {
 		await manager.jetstream().publish(index % 2 ? 'ops.odd' : 'ops.even', `${index}`);
 	}
@@ -177,11 +185,9 @@ test('a stream is replayed by count and by time, each event with the time it was
 });
 
 test('a long replay says that it is catching up and how far behind it is, then that it is live', async (t) => {
-	const lab = await natsLab(t, withJetStream);
-	if (!lab) return;
-	const publisher = await client(t, lab);
-	const manager = await jetstreamManager(publisher);
-	await manager.streams.add({ name: 'OPS', subjects: ['ops.>'] });
+	const ops = await opsLab(t);
+	if (!ops) return;
+	const { lab, publisher, manager } = ops;
 	for (let index = 0; index < 5000; index++) publisher.publish('ops.a', `${index}`);
 	await publisher.flush();
 	await until(async () => (await manager.streams.info('OPS')).state.messages === 5000);
@@ -192,11 +198,9 @@ test('a long replay says that it is catching up and how far behind it is, then t
 });
 
 test('events that left the stream while we were away are counted, and the rest is read', async (t) => {
-	const lab = await natsLab(t, withJetStream);
-	if (!lab) return;
-	const publisher = await client(t, lab);
-	const manager = await jetstreamManager(publisher);
-	await manager.streams.add({ name: 'OPS', subjects: ['ops.>'] });
+	const ops = await opsLab(t);
+	if (!ops) return;
+	const { lab, manager } = ops;
 	const settings = nats.parse({ servers: lab.url, stream: 'OPS' });
 	const sink = reading(t, settings);
 	await live(sink);
@@ -215,11 +219,9 @@ test('events that left the stream while we were away are counted, and the rest i
 });
 
 test('a stream that survives the kill of its server loses nothing, and so shows no gap', async (t) => {
-	const lab = await natsLab(t, withJetStream);
-	if (!lab) return;
-	const publisher = await client(t, lab);
-	const manager = await jetstreamManager(publisher);
-	await manager.streams.add({ name: 'OPS', subjects: ['ops.>'] });
+	const ops = await opsLab(t);
+	if (!ops) return;
+	const { lab, manager } = ops;
 	const sink = reading(t, nats.parse({ servers: lab.url, stream: 'OPS' }));
 	await live(sink);
 	await manager.jetstream().publish('ops.a', 'one');
@@ -235,11 +237,9 @@ test('a stream that survives the kill of its server loses nothing, and so shows 
 });
 
 test('a stream deleted and made anew says so, and is read from its start', async (t) => {
-	const lab = await natsLab(t, withJetStream);
-	if (!lab) return;
-	const publisher = await client(t, lab);
-	const manager = await jetstreamManager(publisher);
-	await manager.streams.add({ name: 'OPS', subjects: ['ops.>'] });
+	const ops = await opsLab(t);
+	if (!ops) return;
+	const { lab, manager } = ops;
 	const sink = reading(t, nats.parse({ servers: lab.url, stream: 'OPS' }));
 	await live(sink);
 	for (const body of ['1', '2', '3']) await manager.jetstream().publish('ops.a', body);
@@ -421,11 +421,9 @@ test('tls:// does not talk to a server without TLS', async (t) => {
 });
 
 test('a fire into a stream is confirmed by its sequence; where no stream listens it fails', async (t) => {
-	const lab = await natsLab(t, withJetStream);
-	if (!lab) return;
-	const publisher = await client(t, lab);
-	const manager = await jetstreamManager(publisher);
-	await manager.streams.add({ name: 'OPS', subjects: ['ops.>'] });
+	const ops = await opsLab(t);
+	if (!ops) return;
+	const { lab, manager } = ops;
 	const fire = async (...tags: string[]) => fireInto('OPS', tags);
 	const fireInto = async (stream: string, tags: readonly string[]) =>
 		nats.fire?.(

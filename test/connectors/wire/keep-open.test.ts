@@ -55,6 +55,16 @@ function aStage() {
 const refused: Ending = { reason: 'nobody is there' };
 const cut: Ending = { reason: 'it stopped', ifTakenAtOnce: 'we were too slow' };
 
+/** A stage whose first connection lasted five seconds and was cut. */
+async function aCutStage() {
+	const stage = aStage();
+	const first = await stage.connection(1);
+	first.open();
+	stage.clock.advance(5000);
+	first.end(cut);
+	return stage;
+}
+
 test('tries follow at 0.1 s doubling to 2 s, for ever', async () => {
 	const stage = aStage();
 	const waits: number[] = [];
@@ -77,11 +87,7 @@ test('tries follow at 0.1 s doubling to 2 s, for ever', async () => {
 });
 
 test('a connection that lasted is followed by another at once, with one gap between', async () => {
-	const stage = aStage();
-	const first = await stage.connection(1);
-	first.open();
-	stage.clock.advance(5000);
-	first.end(cut);
+	const stage = await aCutStage();
 	const second = await stage.connection(2);
 	assert.equal(stage.sink.lastLink(), 'connecting');
 	second.open();
@@ -96,11 +102,7 @@ test('a connection that lasted is followed by another at once, with one gap betw
 });
 
 test('a silent connection that is taken at once counts once it has stood for 0.2 s', async () => {
-	const stage = aStage();
-	const first = await stage.connection(1);
-	first.open();
-	stage.clock.advance(5000);
-	first.end(cut);
+	const stage = await aCutStage();
 	(await stage.connection(2)).open();
 	stage.clock.advance(199);
 	assert.deepEqual(stage.sink.gaps, []);
@@ -113,11 +115,7 @@ test('a silent connection that is taken at once counts once it has stood for 0.2
 });
 
 test('a connection that a dying daemon still takes is no end of the outage', async () => {
-	const stage = aStage();
-	const first = await stage.connection(1);
-	first.open();
-	stage.clock.advance(5000);
-	first.end(cut);
+	const stage = await aCutStage();
 	const second = await stage.connection(2);
 	second.open();
 	stage.clock.advance(50);
@@ -130,11 +128,7 @@ test('a connection that a dying daemon still takes is no end of the outage', asy
 });
 
 test('the gap of an outage spans all of it and names its first cause', async () => {
-	const stage = aStage();
-	const first = await stage.connection(1);
-	first.open();
-	stage.clock.advance(5000);
-	first.end(cut);
+	const stage = await aCutStage();
 	for (const count of [2, 3, 4]) {
 		(await stage.connection(count)).end(refused);
 		await stage.clock.until('the wait', () => stage.clock.pending().length === 1);
@@ -181,11 +175,7 @@ test('what the watch sees cuts a wait short, and the next waits are short again'
 });
 
 test('stopping ends the wait, the watch and the timer, and a gap that is still open is told', async () => {
-	const stage = aStage();
-	const first = await stage.connection(1);
-	first.open();
-	stage.clock.advance(5000);
-	first.end(cut);
+	const stage = await aCutStage();
 	(await stage.connection(2)).end(refused);
 	await stage.clock.until('the wait', () => stage.clock.pending().length === 1);
 	stage.clock.advance(40);
@@ -196,11 +186,7 @@ test('stopping ends the wait, the watch and the timer, and a gap that is still o
 });
 
 test('an outage that ends with a stop says nothing of how a new connection would have been taken', async () => {
-	const stage = aStage();
-	const first = await stage.connection(1);
-	first.open();
-	stage.clock.advance(5000);
-	first.end(cut);
+	const stage = await aCutStage();
 	await stage.connection(2);
 	await stage.stop();
 	assert.deepEqual(
