@@ -28,16 +28,28 @@ export async function run(
 			'TERM=dumb: no screen can be drawn here: eventctl events prints lines',
 		);
 	}
+	const only = options.only ? await onlyOf(words) : undefined;
 	// What is a function stays on this side of the worker's port.
 	const { captions: _, ...plain } = options;
-	const engine = startEngine(wantedBy(plain, io));
+	const engine = startEngine(wantedBy(plain, io, only));
 	const [settings, { runConsole }] = await Promise.all([
 		engine.settings,
 		import('./console/run-console.ts'),
 	]);
 	try {
-		return await runConsole({ engine, settings, words, options, io, clock: systemClock });
+		const shown = only === undefined ? words : [];
+		return await runConsole({ engine, settings, words: shown, options, io, clock: systemClock });
 	} finally {
 		await engine.end((text) => io.stderr.write(`${safeText(text)}\n`));
 	}
+}
+
+/** The filter of what is kept, which is looked at here: only here is its error pointed at. */
+async function onlyOf(words: readonly string[]): Promise<string> {
+	const text = words.join(' ');
+	if (text === '')
+		throw new Failure('usage', "--only: names no filter: eventctl --only 'sev>=err'");
+	const { compileFilter } = await import('../filter/compile.ts');
+	compileFilter(text, systemClock.now());
+	return text;
 }

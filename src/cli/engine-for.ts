@@ -1,6 +1,7 @@
 import { freemem } from 'node:os';
 import type { Config } from '../config/schema.ts';
 import { systemClock } from '../core/clock.ts';
+import type { Criterion } from '../core/criterion.ts';
 import { Engine } from '../engine/engine.ts';
 import * as formats from '../formats/registry.ts';
 import type { LogLimits } from '../log/event-log.ts';
@@ -9,13 +10,14 @@ import type { Planned } from './plan.ts';
 const mebibyte = 1 << 20;
 const defaultEvents = 1_000_000;
 
-/** The engine for a plan, not started. */
-export function engineFor({ loaded, sources }: Planned): Engine {
+/** The engine for a plan, not started; with `only` nothing else is ever kept. */
+export function engineFor({ loaded, sources }: Planned, only?: Criterion): Engine {
 	return new Engine({
 		sources,
 		formats: Object.values(formats),
 		limits: limitsOf(loaded.config.buffer),
 		clock: systemClock,
+		only,
 	});
 }
 

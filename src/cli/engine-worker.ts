@@ -1,5 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadConfig } from '../config/load.ts';
+import { systemClock } from '../core/clock.ts';
+import type { Criterion } from '../core/criterion.ts';
 import { Failure, reasonOf } from '../core/errors.ts';
 import type { FromEngine, ToEngine } from '../core/session.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -42,7 +44,7 @@ async function planOrSay(): Promise<Planned | undefined> {
 /** What it fails of from here on ends the worker, and the console with it. */
 async function serve(planned: Planned): Promise<void> {
 	const { engineFor } = await import('./engine-for.ts');
-	const engine = engineFor(planned);
+	const engine = engineFor(planned, await criterionOf(wanted.only));
 	const session = engine.connect((message: FromEngine) => send(message));
 	const opening = Promise.withResolvers<Respond | undefined>();
 	port?.on('message', (message: ToEngine) => {
@@ -52,6 +54,12 @@ async function serve(planned: Planned): Promise<void> {
 	engine.start();
 	opening.resolve(await openDesk(engine, planned));
 	await followConfig(engine, planned);
+}
+
+async function criterionOf(only: string | undefined): Promise<Criterion | undefined> {
+	if (only === undefined) return undefined;
+	const { compileFilter } = await import('../filter/compile.ts');
+	return compileFilter(only, systemClock.now()).criterion;
 }
 
 async function followConfig(engine: Engine, planned: Planned): Promise<void> {

@@ -45,7 +45,8 @@ export async function run(
 		throw new Failure('usage', '-o raw: writes bytes as they came, and not to a terminal: pipe it');
 	}
 	const filter = compileFilter(filterOf(words, options), systemClock.now());
-	const engine = engineFor(await plan(wantedBy(options, io)));
+	const only = options.only ? filter.criterion : undefined;
+	const engine = engineFor(await plan(wantedBy(options, io)), only);
 	const matcher = new Matcher(engine.log, filter.criterion, filter.forGaps, engine.decoder.decode);
 	const ending = endingOf(engine, options, io.stop);
 	engine.start();

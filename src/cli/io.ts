@@ -22,6 +22,8 @@ export type GlobalOptions = {
 	readonly color?: boolean;
 	readonly ascii?: boolean;
 	readonly quiet?: boolean;
+	/** Nothing but what the filter of the command line matches is kept at all. */
+	readonly only?: boolean;
 };
 
 /** A verb's code, imported when it is called. `words` are its arguments; resolves with the exit code. */

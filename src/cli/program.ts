@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { GlobalOptions, Io } from './io.ts';
-import { lineFormat, type VerbEntry, verbs } from './verbs.ts';
+import { lineFormat, only, type VerbEntry, verbs } from './verbs.ts';
 import { version } from './version.ts';
 
 type Run = (
@@ -15,6 +15,7 @@ export function programFor(io: Io, run: Run): Command {
 		.description('one live list over the buses that are there: Salt, NATS, Falco, ZeroMQ')
 		.argument('[filter...]', 'what to show: words, key:value, sev>=err, /regex/, = CEL')
 		.option(lineFormat.flags, lineFormat.says)
+		.option(only.flags, only.says)
 		.addHelpText(
 			'before',
 			examples(['eventctl', "eventctl 'sev>=err host:web12'", 'eventctl demo']),

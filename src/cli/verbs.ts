@@ -24,6 +24,12 @@ export type VerbEntry = {
 
 const format = { flags: '-o, --output <format>', says: 'text, jsonl, yaml, salt or raw' };
 
+/** The filter of the command line before the buffer, not behind it. */
+export const only: VerbOption = {
+	flags: '--only',
+	says: 'keep nothing but what the filter matches',
+};
+
 /** Of whatever is a console on a terminal, and lines without one. */
 export const lineFormat: VerbOption = {
 	...format,
@@ -55,6 +61,7 @@ export const verbs: readonly VerbEntry[] = [
 			{ flags: '--no-follow', says: 'end when what is there has been shown' },
 			{ flags: '--count', says: 'only how many' },
 			{ flags: '--links', says: 'also each change of a link' },
+			only,
 		],
 		load: () => import('./events.ts'),
 	},

@@ -5,8 +5,11 @@ export type Wanted = {
 	readonly options: GlobalOptions;
 	readonly env: Readonly<Record<string, string | undefined>>;
 	readonly stdinIsPiped: boolean;
+	/** The filter of what is kept at all. */
+	readonly only?: string;
 };
 
-export function wantedBy(options: GlobalOptions, io: Io): Wanted {
-	return { options, env: io.env, stdinIsPiped: isPiped(io.stdin) };
+export function wantedBy(options: GlobalOptions, io: Io, only?: string): Wanted {
+	const wanted = { options, env: io.env, stdinIsPiped: isPiped(io.stdin) };
+	return only === undefined ? wanted : { ...wanted, only };
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import type { FireOptions, Outgoing, Receipt } from '../core/connector.ts';
+import type { Criterion } from '../core/criterion.ts';
 import { Failure } from '../core/errors.ts';
 import type { Format } from '../core/format.ts';
 import type { Link } from '../core/link.ts';
@@ -13,6 +14,7 @@ import { Indexer } from './indexer.ts';
 import { Ingest } from './ingest.ts';
 import { Session } from './session.ts';
 import { Source, type SourceSetup } from './source.ts';
+import { Strainer } from './strainer.ts';
 import { TagShapes } from './tag-shapes.ts';
 import { tagsLike } from './tags-like.ts';
 
@@ -21,6 +23,8 @@ export type EngineSetup = {
 	readonly formats: readonly Format[];
 	readonly limits: LogLimits;
 	readonly clock: Clock;
+	/** What is kept at all, where not everything is. */
+	readonly only?: Criterion | undefined;
 };
 
 /** How many completions a prompt is offered. */
@@ -48,6 +52,7 @@ export class Engine {
 	/** Whoever waits for the next change. */
 	readonly #waiting = new Set<() => void>();
 	readonly #indexer: Indexer;
+	readonly #strainer: Strainer | undefined;
 	readonly #arrival: Arrival;
 	readonly #clock: Clock;
 	readonly #stop = new AbortController();
@@ -59,7 +64,7 @@ export class Engine {
 	#cited: readonly number[] = [];
 	#marked: readonly number[] = [];
 
-	constructor({ sources, formats, limits, clock }: EngineSetup) {
+	constructor({ sources, formats, limits, clock, only }: EngineSetup) {
 		this.#clock = clock;
 		this.#arrival = new Arrival(clock);
 		this.log = new EventLog(limits);
@@ -67,6 +72,7 @@ export class Engine {
 		this.kept = new Kept();
 		this.log.onFall = (slab) => this.kept.beforeFall(slab, (seq) => this.#seen.delete(seq));
 		this.decoder = new Decoder(this.log, formats);
+		this.#strainer = only && new Strainer({ only, formats, clock });
 		this.#sources = sources.map((setup) => this.#source(setup));
 	}
 
@@ -238,7 +244,8 @@ export class Engine {
 			},
 			setup.name,
 		);
-		return new Source(setup, ingest, this.#clock);
+		const sink = this.#strainer?.before(ingest, setup.name, setup.connector.formats);
+		return new Source(setup, ingest, this.#clock, sink);
 	}
 
 	/** Called per event: all it costs is a look at a flag. */

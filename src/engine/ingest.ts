@@ -110,7 +110,7 @@ export class Ingest implements Sink {
 	}
 
 	/** Rows of a recording bear the name of the source that was recorded; they count as this source's. */
-	from(source: string, format: string): Sink {
+	from(source: string, format: string): Ingest {
 		const key = `${source}\0${format}`;
 		const known = this.#played.get(key);
 		if (known) return known;

@@ -1,5 +1,5 @@
 import type { Clock } from '../core/clock.ts';
-import type { Connector, FireOptions, Outgoing, Receipt } from '../core/connector.ts';
+import type { Connector, FireOptions, Outgoing, Receipt, Sink } from '../core/connector.ts';
 import { Failure, reasonOf } from '../core/errors.ts';
 import type { SourceState } from '../core/session.ts';
 import type { Ingest } from './ingest.ts';
@@ -17,6 +17,8 @@ export type SourceSetup = {
 export class Source {
 	readonly setup: SourceSetup;
 	readonly ingest: Ingest;
+	/** Where its connector pushes: the ingest, or what stands before it. */
+	readonly #sink: Sink;
 	#stop: AbortController | undefined;
 	#closed: Promise<void> = Promise.resolve();
 	/** What ended it, where that was an error. */
@@ -25,9 +27,10 @@ export class Source {
 	#pausedAt: number | undefined;
 	readonly #clock: Clock;
 
-	constructor(setup: SourceSetup, ingest: Ingest, clock: Clock) {
+	constructor(setup: SourceSetup, ingest: Ingest, clock: Clock, sink: Sink = ingest) {
 		this.setup = setup;
 		this.ingest = ingest;
+		this.#sink = sink;
 		this.#clock = clock;
 	}
 
@@ -98,7 +101,7 @@ export class Source {
 
 	async #run(stop: AbortSignal): Promise<void> {
 		try {
-			await this.setup.connector.open(this.setup.settings, this.ingest, stop);
+			await this.setup.connector.open(this.setup.settings, this.#sink, stop);
 		} catch (error) {
 			this.failure = error;
 			this.ingest.link({ kind: 'down', reason: reasonOf(error) });

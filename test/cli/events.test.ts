@@ -46,6 +46,23 @@ test('a number of a JSON body is written as it came, and what nobody could see a
 	assert.equal(salt.out, `json\t${body.replace('\u202e', '\\u202e')}\n`);
 });
 
+test('with --only the same events come, and the others are not even counted', async (t) => {
+	const { path, events } = aFolder(t);
+	writeFileSync(
+		path('a.json'),
+		'{"rule":"A","priority":"Debug"}\n{"rule":"B","priority":"Error"}\nnot JSON\n',
+	);
+	const source = ['-s', `falco:${path('a.json')}`, '--no-follow'];
+	const { code, out } = await events(...source, '--only', 'sev>=err', '-q');
+	const [first, second] = out
+		.trimEnd()
+		.split('\n')
+		.map((line) => JSON.parse(line));
+	assert.equal(code, 0);
+	assert.deepEqual([first.seq, first.data.rule], [1, 'B']);
+	assert.match(second.broken.reason, /no JSON object/);
+});
+
 test('a console whose stdout is no terminal writes lines, in the format asked for', async (t) => {
 	const { path, ran } = aFolder(t);
 	writeFileSync(path('one.json'), '{"message":"hello"}\n');

@@ -121,7 +121,7 @@ async function firstModel(setup: ConsoleSetup, size: Size): Promise<Model> {
 			operator: userInfo().username,
 			host: hostname(),
 			isReadOnly: settings.readOnly,
-			isOnly: false,
+			isOnly: options.only === true,
 		},
 		isAscii: settings.ascii,
 		...(filter === undefined ? {} : { filter }),
