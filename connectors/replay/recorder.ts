@@ -13,8 +13,10 @@ export class Recorder {
 	readonly #stream: Writable;
 	/** Resolves when all is written, after `close`; rejects where the disk takes no more. */
 	readonly done: Promise<void>;
+	/** What the disk had no room for: how many, since when, and the last of them. */
 	#lost = 0;
 	#lostSince = 0n;
+	#lastLost: Recorded | undefined;
 
 	constructor(stream: Writable) {
 		this.#stream = stream;
@@ -26,6 +28,7 @@ export class Recorder {
 		if (this.#stream.writableLength > mostWaiting) {
 			if (this.#lost === 0) this.#lostSince = record.at;
 			this.#lost += 1;
+			this.#lastLost = record;
 			return;
 		}
 		if (this.#lost > 0) this.#writeGap(record);
@@ -33,6 +36,7 @@ export class Recorder {
 	}
 
 	close(): Promise<void> {
+		if (this.#lost > 0 && this.#lastLost) this.#writeGap(this.#lastLost);
 		this.#stream.end();
 		return this.done;
 	}

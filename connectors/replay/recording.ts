@@ -66,17 +66,17 @@ function read<T>(line: Buffer, schema: z.ZodType<T>, otherwise: string): T {
 	}
 }
 
-/** Nanoseconds since the epoch of RFC 3339 with nine digits of a second. */
+/** Nanoseconds since the epoch of RFC 3339 in UTC, with up to nine digits of a second. */
 function timeOf(text: string): bigint {
-	const ms = Date.parse(`${text.slice(0, 23)}Z`);
-	return BigInt(ms) * nanosPerMs + BigInt(text.slice(23, 29));
+	const nanos = text.slice(20, -1).padEnd(9, '0');
+	return BigInt(Date.parse(`${text.slice(0, 19)}Z`)) * nanosPerMs + BigInt(nanos);
 }
 
 const bytes = z.base64().transform((text) => Buffer.from(text, 'base64'));
 const common = {
 	at: z
 		.string()
-		.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z$/)
+		.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/)
 		.transform(timeOf),
 	source: z.string().min(1),
 	format: z.string(),

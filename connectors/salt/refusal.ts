@@ -1,5 +1,6 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { accountName } from '../../src/core/account-name.ts';
 import { Failure, reasonOf, systemCode } from '../../src/core/errors.ts';
 import { type Address, addressText } from '../wire/unix-socket.ts';
 import type { Bus } from './daemon-config.ts';
@@ -12,7 +13,7 @@ export async function refusal(address: Address, bus: Bus, thrown: unknown): Prom
 		new Failure(kind, `cannot open ${where} (${code ?? 'unknown error'}): ${says}`, {
 			cause: thrown,
 		});
-	if (code === 'EACCES') return failure('denied', await ownership(address));
+	if (code === 'EACCES' || code === 'EPERM') return failure('denied', await ownership(address));
 	if (code === 'ENOENT') return failure('unreachable', `no salt-${bus} was ever started there`);
 	if (code === 'ECONNREFUSED') return failure('unreachable', `its salt-${bus} is not running now`);
 	return failure('unreachable', reasonOf(thrown));
@@ -23,10 +24,11 @@ async function ownership(address: Address): Promise<string> {
 	if (!('path' in address)) return 'this user may not use the network';
 	const found = await nearest(address.path);
 	if (found === undefined) return 'run as the user of the Salt daemon';
-	const user = await nameOf('/etc/passwd', found.uid);
-	const group = await nameOf('/etc/group', found.gid);
+	if (mayWrite(found)) return policy;
+	const user = await accountName('/etc/passwd', found.uid);
+	const group = await accountName('/etc/group', found.gid);
 	const mode = `0${(found.mode & 0o777).toString(8)}`;
-	const what = found.path === address.path ? 'it' : found.path;
+	const what = found.isSocket ? 'it' : found.path;
 	const isForGroup = (found.mode & found.groupNeeds) === found.groupNeeds;
 	const advice = isForGroup ? `run as ${user} or join the group ${group}` : `run as ${user}`;
 	return `${what} belongs to user ${user} and group ${group} (mode ${mode}): ${advice}`;
@@ -34,6 +36,8 @@ async function ownership(address: Address): Promise<string> {
 
 type Found = {
 	readonly path: string;
+	/** Else it is a folder on the way. */
+	readonly isSocket: boolean;
 	readonly uid: number;
 	readonly gid: number;
 	readonly mode: number;
@@ -41,21 +45,28 @@ type Found = {
 	readonly groupNeeds: number;
 };
 
+/** Rights are not all that counts: AppArmor and SELinux refuse what these allow. */
+const policy =
+	'its rights allow it, so a security policy (AppArmor, SELinux) refuses it: `journalctl -k` names the rule';
+
+/** Whether the rights alone let us in; a folder that stopped us does not. */
+function mayWrite({ isSocket, uid, mode }: Found): boolean {
+	const own = process.geteuid?.();
+	if (!isSocket) return false;
+	return (
+		own === 0 || (own === uid && (mode & 0o200) !== 0) || (own !== uid && (mode & 0o002) !== 0)
+	);
+}
+
 /** The socket, or the folder on the way to it that nobody else may look into. */
 async function nearest(path: string): Promise<Found | undefined> {
 	for (let at = path; ; at = dirname(at)) {
 		try {
 			const { uid, gid, mode } = await stat(at);
-			return { path: at, uid, gid, mode, groupNeeds: at === path ? 0o020 : 0o010 };
+			const isSocket = at === path;
+			return { path: at, uid, gid, mode, isSocket, groupNeeds: isSocket ? 0o020 : 0o010 };
 		} catch (thrown) {
 			if (systemCode(thrown) !== 'EACCES' || at === '/') return undefined;
 		}
 	}
-}
-
-/** The name of a user or group in the system's list, else its number. */
-async function nameOf(list: string, id: number): Promise<string> {
-	const text = await readFile(list, 'utf8').catch(() => '');
-	const line = text.split('\n').find((entry) => entry.split(':')[2] === String(id));
-	return line?.split(':')[0] ?? String(id);
 }

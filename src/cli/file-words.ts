@@ -1,6 +1,7 @@
 import type { Stats } from 'node:fs';
-import { access, constants, readFile, stat } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { accountName } from '../core/account-name.ts';
 import { systemCode } from '../core/errors.ts';
 
 /** What stands at a path, in words: `socket srw-rw---- root:salt, not readable`, `absent`, `/root may not be entered (drwx------ root:root)`. */
@@ -42,8 +43,8 @@ function kindOf(stats: Stats): string {
 
 /** `rw-rw---- root:salt`. */
 async function ownershipOf({ mode, uid, gid }: Stats): Promise<string> {
-	const owner = await nameOf('/etc/passwd', uid);
-	const group = await nameOf('/etc/group', gid);
+	const owner = await accountName('/etc/passwd', uid);
+	const group = await accountName('/etc/group', gid);
 	return `${modeWords(mode)} ${owner}:${group}`;
 }
 
@@ -51,11 +52,4 @@ function modeWords(mode: number): string {
 	return Array.from({ length: 9 }, (_, place) => {
 		return (mode >> (8 - place)) & 1 ? ('rwx'[place % 3] ?? '') : '-';
 	}).join('');
-}
-
-/** The name of an id in passwd or group, or the number where it has none. */
-async function nameOf(file: string, id: number): Promise<string> {
-	const text = await readFile(file, 'utf8').catch(() => '');
-	const line = text.split('\n').find((entry) => entry.split(':')[2] === String(id));
-	return line?.split(':')[0] ?? String(id);
 }

@@ -120,27 +120,61 @@ test('a recording is lines with a header, for its owner only, and never overwrit
 	await assert.rejects(startRecording(path, start), /it exists: name another file/);
 });
 
-test('what a slow disk cannot take is a gap in the recording', () => {
-	const written: Buffer[] = [];
+/** A recorder that was given 20 MiB, a second apart, before its disk took any. */
+function aFullDisk() {
+	const lines: Buffer[] = [];
 	let takeMore = () => {};
 	const disk = new Writable({
 		write(chunk, _encoding, done) {
-			written.push(chunk);
+			lines.push(chunk);
 			takeMore = done;
 		},
 	});
 	const recorder = new Recorder(disk);
 	const megabyte = 'x'.repeat(1024 * 1024);
 	for (let count = 0; count < 20; count++) recorder.write(anEvent(megabyte, count));
-	while (disk.writableLength > 0) takeMore();
+	const drained = () => {
+		while (disk.writableLength > 0) takeMore();
+	};
+	return { recorder, drained, records: () => lines.map((line) => recordOf(line)) };
+}
+
+test('what a slow disk cannot take is a gap in the recording', () => {
+	const { recorder, drained, records: written } = aFullDisk();
+	drained();
 	recorder.write(anEvent('after', 60));
-	takeMore();
-	const records = written.map((line) => recordOf(line));
+	drained();
+	const records = written();
 	const events = records.filter(({ kind }) => kind === 'event').length;
 	const [gap] = records.filter((record) => record.kind === 'gap').map((record) => record.gap);
 	assert.ok(events < 20);
 	assert.equal(gap?.lost, 21 - events);
 	assert.equal(gap.to - gap.from, (60 - (events - 1)) * 1000);
+});
+
+test('what was lost last is said when the recording ends', async () => {
+	const { recorder, drained, records } = aFullDisk();
+	const closed = recorder.close();
+	drained();
+	await closed;
+	const last = records().at(-1);
+	const events = records().length - 1;
+	assert.equal(last?.kind === 'gap' && last.gap.lost, 20 - events);
+});
+
+test('a time may have fewer digits than nine', () => {
+	const line = recordLine({
+		at: start,
+		source: 's',
+		format: '',
+		kind: 'link',
+		link: { kind: 'live' },
+	});
+	const at = (text: string) =>
+		recordOf(Buffer.from(line.replace(/"at":"[^"]*"/u, `"at":"${text}"`))).at;
+	assert.equal(at('2026-11-21T09:26:02.118Z'), start - 123n);
+	assert.equal(at('2026-11-21T09:26:02Z'), start - 118_000_123n);
+	assert.equal(at('2026-11-21T09:26:02.118000123Z'), start);
 });
 
 test('a replay restores sources, formats, times and bytes, but no link of then', async (t) => {

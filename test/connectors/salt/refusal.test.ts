@@ -63,6 +63,19 @@ test('a folder that may not be passed is named itself', async (t) => {
 	assert.match(says, /\(EACCES\): \S+\/run belongs to user .*\(mode 0600\): run as/);
 });
 
+test('where the rights allow it, a security policy is to blame', async (t) => {
+	const path = join(tempFolder(t), 'master_event_pub.ipc');
+	await aSocket(t, path);
+	for (const code of ['EACCES', 'EPERM']) {
+		const failure = await refusal({ path }, 'master', Object.assign(new Error('no'), { code }));
+		assert.equal(failure.code, 'denied');
+		assert.match(
+			failure.message,
+			/its rights allow it, so a security policy \(AppArmor, SELinux\)/,
+		);
+	}
+});
+
 test('a socket without a daemon behind it was left by one', async (t) => {
 	const path = join(tempFolder(t), 'x.ipc');
 	const end = await drain({ path }, reader, () => {}, new AbortController().signal);
