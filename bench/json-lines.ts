@@ -1,5 +1,3 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { createReadStream, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { openReading } from '../connectors/wire/file-reading.ts';
@@ -7,6 +5,7 @@ import { LineCutter } from '../connectors/wire/ndjson.ts';
 import { json } from '../src/formats/registry.ts';
 import { aStore, oncePerTurn } from './a-store.ts';
 import { atLeast, type Figure, type Measured, paired, perSecond } from './harness.ts';
+import { standingShell } from './shell.ts';
 import { temporary } from './temporary.ts';
 
 const events = 1_000_000;
@@ -21,29 +20,13 @@ export const jsonLines: Figure = {
 		writeFileSync(path, Array.from({ length: events }, (_, at) => jsonLine(at)).join(''));
 		const keep = () => keepLines(path);
 		const rows = [await against('readline + JSON.parse', 2, keep, () => parseLines(path))];
-		if (spawnSync('jq', ['--version']).error) return [...rows, noJq];
-		const jq = jqOver(path);
-		const row = await against('jq -c select', 8, keep, jq.run);
-		jq.end();
+		const shell = standingShell();
+		const jq = () => shell.run('jq', '-c', 'select(.severity == "none")', path);
+		const row = (await shell.has('jq')) ? await against('jq -c select', 8, keep, jq) : noJq;
+		shell.end();
 		return [...rows, row];
 	},
 };
-
-/**
- * Runs jq over the lines, which finds none, from a shell that stands by: to fork this process would have the system
- * write-protect its memory, and what runs next pay for that.
- */
-function jqOver(path: string) {
-	const each = `while read -r go; do jq -c 'select(.severity == "none")' "$0"; echo; done`;
-	const shell = spawn('sh', ['-c', each, path], { stdio: ['pipe', 'pipe', 'inherit'] });
-	return {
-		async run() {
-			shell.stdin.write('go\n');
-			await once(shell.stdout, 'data');
-		},
-		end: () => shell.stdin.end(),
-	};
-}
 
 const noJq = {
 	what: 'jq is not installed',

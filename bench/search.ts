@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 import { systemClock } from '../src/core/clock.ts';
 import type { Connector, Sink } from '../src/core/connector.ts';
@@ -20,6 +19,7 @@ import {
 	timed,
 } from './harness.ts';
 import { jsonLine } from './json-lines.ts';
+import { standingShell } from './shell.ts';
 import { temporary } from './temporary.ts';
 
 const events = 1_000_000;
@@ -31,6 +31,7 @@ export const search: Figure = {
 	says: 'a filter over a million events until the count is complete, against rg and jq where they are installed',
 	goal: '≤ 0.7× rg -cF for words, ≤ 1/50 jq for fields; the first rows ≤ 100 ms',
 	async measure() {
+		const shell = standingShell();
 		const { engine, path } = await fill();
 		const cases = [
 			['a word', 'order', 0.7, ['rg', '-cF', 'order', path]],
@@ -42,8 +43,8 @@ export const search: Figure = {
 		const rows: Measured[] = [];
 		let slowest = 0;
 		for (const [what, filter, goal, [tool, ...words]] of cases) {
-			const isThere = spawnSync(tool, ['--version']).error === undefined;
-			const other = () => isThere && spawnSync(tool, words, { maxBuffer: 1 << 28 });
+			const isThere = await shell.has(tool);
+			const other = () => isThere && shell.run(tool, ...words);
 			const ours = () => count(engine, filter);
 			const [mine, theirs, ratio] = await paired(ours, other, tool === 'jq' ? 1 : 3);
 			const first = await firstRows(engine, filter);
@@ -56,6 +57,7 @@ export const search: Figure = {
 			});
 			slowest = Math.max(slowest, first);
 		}
+		shell.end();
 		await engine.stop();
 		return [...rows, slowestOf(slowest)];
 	},
