@@ -110,9 +110,14 @@ export class Bits {
 		for (let word = from >>> 5; word * 32 < to; word++) {
 			let kept = 0;
 			for (let left = this.words[word] ?? 0; left !== 0; left &= left - 1) {
-				const value = values[word * 32 + lowest(left)] ?? 0;
-				if (known[value] === 0) known[value] = passes(value) ? 2 : 1;
-				if (known[value] === 2) kept |= left & -left;
+				const bit = lowest(left);
+				const value = values[word * 32 + bit] ?? 0;
+				let verdict = known[value] ?? 0;
+				if (verdict === 0) {
+					verdict = passes(value) ? 2 : 1;
+					known[value] = verdict;
+				}
+				kept |= (verdict >>> 1) << bit;
 			}
 			this.words[word] = kept;
 		}

@@ -1,5 +1,5 @@
 import type { Needle } from '../core/criterion.ts';
-import { instantiate } from './find-bytes.wasm.js';
+import { type Finder, newFinder } from './finder.ts';
 
 /** A needle, and where in it stand the two of its bytes that events have least often; `isRareSure`: all bits of the first count. */
 export type Target = Needle & {
@@ -21,6 +21,11 @@ export class Search {
 	/** Where the window begins, and the last place in it where the needle may begin. */
 	#start = 0;
 	#last = -1;
+	readonly #newFinder: () => Finder;
+
+	constructor(makeFinder: () => Finder = newFinder) {
+		this.#newFinder = makeFinder;
+	}
 
 	/** The first place in [from, to) of `bytes` where the needle is, whole, or -1. */
 	first(target: Target, bytes: Buffer, from: number, to: number): number {
@@ -49,7 +54,7 @@ export class Search {
 	}
 
 	get #finder(): Finder {
-		this.#made ??= newFinder();
+		this.#made ??= this.#newFinder();
 		return this.#made;
 	}
 
@@ -70,20 +75,6 @@ export class Search {
 		this.#start = start;
 		this.#last = end - this.#length;
 	}
-}
-
-type Finder = ReturnType<typeof newFinder>;
-
-function newFinder() {
-	const { memory, needleAt, maskAt, windowAt, windowRoom, find } = instantiate();
-	return {
-		memory: new Uint8Array(memory.buffer),
-		needleAt: needleAt.value,
-		maskAt: maskAt.value,
-		windowAt: windowAt.value,
-		windowRoom: windowRoom.value,
-		find,
-	};
 }
 
 /** The characters of events, the most frequent first. */

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import type { Needle } from '../../src/core/criterion.ts';
 import { instantiate } from '../../src/log/find-bytes.wasm.js';
+import { plainFinder } from '../../src/log/finder.ts';
 import { Search, targetOf } from '../../src/log/search.ts';
 import { type Random, random as seeded } from '../support/random.ts';
 
-const search = new Search();
+const searches = { fast: new Search(), plain: new Search(plainFinder) };
 const { needleRoom, windowRoom } = instantiate();
 const [maxNeedle, windowBytes] = [needleRoom.value, windowRoom.value];
 
@@ -16,10 +18,18 @@ function aNeedle(text: string, foldCase = false): Needle {
 	return { bytes: Buffer.from(text), mask };
 }
 
+/** Every hit; both finders have the same. */
 function hits(needle: Needle, haystack: string, from = 0, to = haystack.length): number[] {
+	const bytes = Buffer.from(haystack);
+	const fast = hitsOf(searches.fast, needle, bytes, from, to);
+	assert.deepEqual(hitsOf(searches.plain, needle, bytes, from, to), fast);
+	return fast;
+}
+
+function hitsOf(search: Search, needle: Needle, bytes: Buffer, from: number, to: number): number[] {
 	const found: number[] = [];
 	for (
-		let at = search.first(targetOf(needle), Buffer.from(haystack), from, to);
+		let at = search.first(targetOf(needle), bytes, from, to);
 		at >= 0;
 		at = search.next(at + 1)
 	) {
@@ -74,14 +84,28 @@ test('the longest needle is found, and one that nearly is there is not', () => {
 
 test('a search goes on from wherever it is told to', () => {
 	const haystack = Buffer.alloc(3 * windowBytes, 'a');
-	assert.equal(search.first(targetOf(aNeedle('aa')), haystack, 1, haystack.length), 1);
-	for (const at of [2, windowBytes - 1, windowBytes + 5, haystack.length - 2]) {
-		assert.equal(search.next(at), at);
+	for (const search of Object.values(searches)) {
+		assert.equal(search.first(targetOf(aNeedle('aa')), haystack, 1, haystack.length), 1);
+		for (const at of [2, windowBytes - 1, windowBytes + 5, haystack.length - 2]) {
+			assert.equal(search.next(at), at);
+		}
+		assert.equal(search.next(haystack.length - 1), -1);
 	}
-	assert.equal(search.next(haystack.length - 1), -1);
 });
 
 test('only the bits of the mask do not count: bytes of other letters are themselves', () => {
 	const needle = aNeedle('[a', true);
 	assert.deepEqual(hits(needle, '{A [A [a \x01a'), [3, 6]);
+});
+
+test('where the system gives no memory for WebAssembly, bytes are found all the same', () => {
+	const program = `
+		import { Search, targetOf } from './dist/src/log/search.js';
+		const [needle, bytes] = [targetOf({ bytes: Buffer.from('b') }), Buffer.from('ab')];
+		const all = Array.from({ length: 20 }, () => new Search());
+		console.log(all.every((search) => search.first(needle, bytes, 0, 2) === 1));
+	`;
+	const limited = 'ulimit -v 30000000; exec "$0" --input-type=module -e "$1"';
+	const told = spawnSync('sh', ['-c', limited, process.execPath, program], { encoding: 'utf8' });
+	assert.equal(told.stdout, 'true\n', told.stderr);
 });
