@@ -13,7 +13,8 @@ export function PromptBox({ area, prompt }: Properties) {
 	const keys = useKeys();
 	const now = useModel((model) => model.list.window?.matched ?? 0);
 	const isCounted = useModel((model) => model.list.window?.isComplete ?? true);
-	const aside = ({ text, seen }: Completion) => {
+	const aside = ({ text, seen, aside }: Completion) => {
+		if (aside !== undefined) return aside;
 		if (prompt.kind === 'palette') return keys.of(text);
 		return seen === undefined ? '' : grouped(seen);
 	};

@@ -6,6 +6,8 @@ import type { GlobalOptions, Io } from './io.ts';
 import { wantedBy } from './wanted.ts';
 
 export type ConsoleOptions = GlobalOptions & {
+	/** The saved view to begin with. */
+	readonly view?: string;
 	/** The word in the header where the configuration gives none. */
 	readonly word?: string;
 	/** Is given what shows a caption, where notices come, as soon as there is a screen. */

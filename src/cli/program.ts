@@ -16,6 +16,7 @@ export function programFor(io: Io, run: Run): Command {
 		.argument('[filter...]', 'what to show: words, key:value, sev>=err, /regex/, = CEL')
 		.option(lineFormat.flags, lineFormat.says)
 		.option(only.flags, only.says)
+		.option('--view <name>', 'begin with this saved view')
 		.addHelpText(
 			'before',
 			examples(['eventctl', "eventctl 'sev>=err host:web12'", 'eventctl demo']),

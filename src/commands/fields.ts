@@ -60,7 +60,10 @@ export const editor = command({
 function isPassing(model: Model): string | undefined {
 	const overlay = topOverlay(model);
 	if (overlay?.kind === 'dialog' && overlay.at === 'name') return 'the name is typed key by key';
-	const isSearch = overlay?.kind === 'help' || promptOf(model)?.kind === 'palette';
+	const isSearch =
+		overlay?.kind === 'help' ||
+		promptOf(model)?.kind === 'palette' ||
+		promptOf(model)?.kind === 'view';
 	return isSearch ? 'nothing typed here is kept' : undefined;
 }
 
@@ -105,7 +108,7 @@ function choicesOf(model: Model, desk: Desk): Choices | undefined {
 	}
 	if (overlay?.kind === 'prompt') {
 		const { completions, picked, kind } = overlay.prompt;
-		return { count: completions.length, picked, isAll: kind === 'palette' };
+		return { count: completions.length, picked, isAll: kind === 'palette' || kind === 'view' };
 	}
 	if (overlay?.kind !== 'fire') return undefined;
 	const { at, completions, picked } = model.fire;

@@ -6,6 +6,7 @@ import type { Prompt } from '../state/prompt-state.ts';
 import { silenceOf } from '../state/silence.ts';
 import { rowAtCursor } from '../state/slices/list.ts';
 import { type Command, command, type Desk, ordered } from './command.ts';
+import { viewKept } from './views.ts';
 
 export const complete = command({
 	id: 'completion.take',
@@ -31,7 +32,8 @@ export const closePrompt = command({
 	contexts: ['prompt'],
 	run: (model) => {
 		const prompt = promptOf(model);
-		const hasChoices = prompt?.kind !== 'palette' && (prompt?.completions.length ?? 0) > 0;
+		const isPicking = prompt?.kind === 'palette' || prompt?.kind === 'view';
+		const hasChoices = !isPicking && (prompt?.completions.length ?? 0) > 0;
 		return [{ type: hasChoices ? 'completion.closed' : 'overlay.closed' }];
 	},
 });
@@ -65,6 +67,9 @@ function whyNotKept(model: Model): string | undefined {
 	const prompt = promptOf(model);
 	if (prompt?.error) return prompt.error.text;
 	const isEmpty = prompt?.field.text.trim() === '';
+	if (isEmpty && prompt.kind === 'view' && prompt.completions.length === 0) {
+		return 'no view is saved yet: a name saves this one';
+	}
 	return isEmpty && needText.has(prompt.kind) ? 'write why, or leave it with Esc' : undefined;
 }
 
@@ -73,6 +78,7 @@ const needText: ReadonlySet<string> = new Set(['reject', 'note', 'settle', 'sile
 function kept(prompt: Prompt, model: Model, desk: Desk): readonly Message[] {
 	const text = prompt.field.text.trim();
 	if (prompt.kind === 'palette') return chosen(prompt, model, desk);
+	if (prompt.kind === 'view') return viewKept(prompt, model);
 	if (prompt.kind === 'audit') return [{ type: 'audit.filtered', text }];
 	if (prompt.kind === 'filter' || text === '') return [];
 	if (prompt.about) return decided(prompt.kind, prompt.about, text, model);

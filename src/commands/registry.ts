@@ -18,11 +18,12 @@ import * as rules from './rules.ts';
 import * as runs from './runs.ts';
 import * as sources from './sources.ts';
 import * as tags from './tags.ts';
+import { open as openView } from './views.ts';
 
 /** The commands by room, each under the heading its keys have in the help. */
 export const rooms: readonly { readonly title: string; readonly commands: readonly Command[] }[] = [
 	{ title: 'move', commands: Object.values(move) },
-	{ title: 'filter', commands: Object.values(filter) },
+	{ title: 'filter', commands: [...Object.values(filter), openView] },
 	{ title: 'tags', commands: Object.values(tags) },
 	{ title: 'look', commands: Object.values(inspect) },
 	{ title: 'respond', commands: [...Object.values(respond), isolate, menu] },

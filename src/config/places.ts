@@ -32,7 +32,8 @@ export type ListFolder = (path: string) => Promise<readonly string[] | undefined
 /** The environment's variables. */
 export type Env = Readonly<Record<string, string | undefined>>;
 
-const system = '/etc/eventctl';
+/** Where the machine's files are, for all of its users. */
+export const systemFolder = '/etc/eventctl';
 
 /** Where the user's own files are: `$XDG_CONFIG_HOME/eventctl`, on every system. */
 export function configFolder(env: Env): string {
@@ -61,8 +62,8 @@ export async function layersOf(
 	const base: Layer[] = named
 		? [{ name: 'user', files: [named] }]
 		: [
-				{ name: 'system', files: [join(system, 'config.yaml')] },
-				{ name: 'team', files: await yamlIn(join(system, 'conf.d'), list) },
+				{ name: 'system', files: [join(systemFolder, 'config.yaml')] },
+				{ name: 'team', files: await yamlIn(join(systemFolder, 'conf.d'), list) },
 				{
 					name: 'user',
 					files: [join(own, 'config.yaml'), ...(await yamlIn(join(own, 'conf.d'), list))],
@@ -70,7 +71,7 @@ export async function layersOf(
 			];
 	if (!chosen) return base;
 	const file = `${chosen.name}.yaml`;
-	const files = [join(system, 'profiles', file), join(own, 'profiles', file)];
+	const files = [join(systemFolder, 'profiles', file), join(own, 'profiles', file)];
 	return [...base, { name: 'profile', files }];
 }
 

@@ -33,6 +33,7 @@ const titles = {
 	silence: 'silence: how long, what',
 	settle: 'what was found out about this run',
 	audit: 'records that hold',
+	view: 'saved views; a new name saves what is looked at',
 } as const;
 
 const readings = {
@@ -45,6 +46,7 @@ const readings = {
 	silence: 'reads well',
 	settle: 'it goes into the audit',
 	audit: 'words, all of them; nothing shows all',
+	view: '',
 } as const satisfies Record<PromptKind, string>;
 
 /** What the filter's grammar knows, beside the completions. */
@@ -64,7 +66,7 @@ const COMPLETIONS = 25;
 export function promptRows(kind: PromptKind, screenRows: number): number {
 	const isRoomy = screenRows >= 22;
 	if (kind === 'filter') return EDGES_FIELD_READING + (isRoomy ? grammar.length : 3);
-	if (kind === 'palette') return EDGES_FIELD_READING + (isRoomy ? 10 : 5);
+	if (kind === 'palette' || kind === 'view') return EDGES_FIELD_READING + (isRoomy ? 10 : 5);
 	return EDGES_FIELD_READING;
 }
 
@@ -121,10 +123,17 @@ function grammarLine(row: number, columns: number): Line {
 	return [...head, ...middle, cell(example)];
 }
 
+function readingOf({ kind, field, choices }: PromptFacts): string {
+	const isEmpty = field.text.trim() === '';
+	if (kind === 'view') return isEmpty || choices.length > 0 ? '' : 'a new name: it saves this view';
+	return kind === 'filter' && isEmpty ? 'every event' : readings[kind];
+}
+
 /** Under the text: a caret at the character that fails, or how the text is read. */
-function readingLine({ kind, field, error }: PromptFacts, columns: number): Line {
+function readingLine(facts: PromptFacts, columns: number): Line {
+	const { field, error } = facts;
 	if (error === undefined) {
-		const says = kind === 'filter' && field.text.trim() === '' ? 'every event' : readings[kind];
+		const says = readingOf(facts);
 		return says === '' ? [] : [cell(' ✓ ', 'good'), cell(says, 'muted')];
 	}
 	if (error.column === undefined)

@@ -11,6 +11,10 @@ export function asked(model: Model, message: Message): readonly Effect[] {
 			return [{ type: 'copy', text: message.text, what: message.what }];
 		case 'text.paged':
 			return [{ type: 'pager', title: message.title, text: message.text }];
+		case 'views.wanted':
+			return [{ type: 'views' }];
+		case 'view.saved':
+			return [{ type: 'view.saved', view: message.view }];
 		case 'editor.wanted':
 			return editor(model);
 		case 'source.paused':

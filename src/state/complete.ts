@@ -5,7 +5,7 @@ import { onlyValue } from '../filter/parts.ts';
 import { promptOf, topOverlay } from './contexts.ts';
 import type { Field } from './field.ts';
 import type { Model } from './model.ts';
-import { paletteChoices } from './palette.ts';
+import { paletteChoices, viewChoices } from './palette.ts';
 import type { Completion, Prompt } from './prompt-state.ts';
 
 type Continuation = { readonly text: string; readonly label: string; readonly seen?: number };
@@ -14,6 +14,7 @@ type Continuation = { readonly text: string; readonly label: string; readonly se
 export function completionsAt(model: Model, prompt: Prompt): readonly Completion[] {
 	const { kind, field } = prompt;
 	if (kind === 'palette') return paletteChoices(model.offers, field.text);
+	if (kind === 'view') return viewChoices(model.views, field.text);
 	if (kind !== 'filter' && kind !== 'find') return [];
 	const word = wordAt(field);
 	if (word.text === '' || field.cursor < field.text.length) return [];

@@ -6,6 +6,7 @@ import { ended } from './ended.ts';
 import { filterMistake } from './filter-text.ts';
 import type { Model } from './model.ts';
 import type { Prompt } from './prompt-state.ts';
+import { isViewName } from './saved-view.ts';
 import { silenceMistake, viewFilter } from './silence.ts';
 import { audited } from './slices/audit.ts';
 import { voided } from './slices/consent.ts';
@@ -67,11 +68,17 @@ function judged(before: Model, after: Model): Model {
 function mistakeIn(prompt: Prompt, now: number): Prompt['error'] {
 	const { text } = prompt.field;
 	if (prompt.kind === 'filter' || prompt.kind === 'find') return filterMistake(text, now);
+	if (prompt.kind === 'view') return viewMistake(text);
 	if (prompt.kind === 'silence') return silenceMistake(text, now);
 	if (prompt.kind !== 'time') return undefined;
 	return text.trim() === ''
 		? undefined
 		: filterMistake(`since:${text.trim()}`, now, 'since:'.length);
+}
+
+function viewMistake(text: string): Prompt['error'] {
+	const isGood = text.trim() === '' || isViewName(text.trim());
+	return isGood ? undefined : { text: 'a name takes letters, digits, blanks, . _ and -' };
 }
 
 /** Completing a tag needs the tags the engine has seen. */

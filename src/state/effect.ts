@@ -1,6 +1,7 @@
 import type { ToEngine } from '../core/session.ts';
 import type { AlertKind } from './attention.ts';
 import type { HistoryName } from './history.ts';
+import type { SavedView } from './saved-view.ts';
 
 /** What the console asks of the outside, as data. */
 export type Effect =
@@ -15,6 +16,9 @@ export type Effect =
 	| { readonly type: 'copy'; readonly text: string; readonly what: string }
 	/** Calls an operator who looks elsewhere. */
 	| { readonly type: 'alert'; readonly kind: AlertKind }
+	/** Answered by `views`. */
+	| { readonly type: 'views' }
+	| { readonly type: 'view.saved'; readonly view: SavedView }
 	/** Answered by `field.edited`. */
 	| { readonly type: 'edit'; readonly text: string; readonly extension: 'txt' | 'yaml' }
 	| {

@@ -11,6 +11,7 @@ export const historyNames = [
 	'silence',
 	'settle',
 	'audit',
+	'view',
 ] as const;
 
 export type HistoryName = (typeof historyNames)[number];

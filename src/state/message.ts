@@ -8,6 +8,7 @@ import type { ScreenName, Size } from './model.ts';
 import type { NoticeTone } from './notice.ts';
 import type { ReadingLine } from './overlay.ts';
 import type { About, PromptKind } from './prompt-state.ts';
+import type { SavedView } from './saved-view.ts';
 
 type FromOutside =
 	| FromEngine
@@ -62,6 +63,9 @@ type Moved =
 
 type Filtered =
 	| { readonly type: 'filter.changed'; readonly text: string }
+	| { readonly type: 'views.wanted' }
+	| { readonly type: 'views'; readonly views: readonly SavedView[] }
+	| { readonly type: 'view.taken' | 'view.saved'; readonly view: SavedView }
 	| { readonly type: 'filter.toggled' }
 	| { readonly type: 'filter.went'; readonly to: 'back' | 'forth' }
 	/** From now on `n N` go to what matches this filter. */

@@ -12,6 +12,7 @@ import type { Notice } from './notice.ts';
 import type { Overlay } from './overlay.ts';
 import type { Offer, TagQuery } from './prompt-state.ts';
 import type { ApprovalsState, AuditState, Gaze, RulesState, RunsState } from './respond.ts';
+import type { SavedView } from './saved-view.ts';
 import type { TagsState } from './tags-state.ts';
 
 export type Size = { readonly columns: number; readonly rows: number };
@@ -76,6 +77,8 @@ export type Model = {
 	readonly audit: AuditState;
 	readonly rules: RulesState;
 	readonly tags: TagsState;
+	/** As far as they were asked for. */
+	readonly views: readonly SavedView[];
 	readonly marks: readonly Mark[];
 	readonly gaze?: Gaze;
 	readonly attention: Attention;

@@ -8,6 +8,8 @@ export type Completion = {
 	readonly label: string;
 	/** How often it was seen. */
 	readonly seen?: number;
+	/** What it stands for. */
+	readonly aside?: string;
 };
 
 /** A command as the palette lists it. */
@@ -22,7 +24,8 @@ export type PromptKind =
 	| 'note'
 	| 'silence'
 	| 'settle'
-	| 'audit';
+	| 'audit'
+	| 'view';
 
 /** An approval, or events. */
 export type About = { readonly approval: string } | { readonly seqs: readonly number[] };

@@ -18,6 +18,7 @@ const noHistories: Histories = {
 	silence: [],
 	settle: [],
 	audit: [],
+	view: [],
 };
 
 export type Start = {
@@ -87,6 +88,7 @@ export function startModel(start: Start): Model {
 		audit: { text: '', records: [] },
 		rules: { list: [] },
 		tags: { isOpen: false, askedAt: 0, tags: [], facets: [], folds: new Map() },
+		views: [],
 		marks: [],
 		notices: [],
 		attention: { focus: 'unknown', at: start.now },

@@ -25,6 +25,7 @@ import { seek } from './slices/seek.ts';
 import { sources } from './slices/sources.ts';
 import { tags } from './slices/tags.ts';
 import { typing } from './slices/typing.ts';
+import { views } from './slices/views.ts';
 import { wants } from './wants.ts';
 
 export type Step = { readonly model: Model; readonly effects: readonly Effect[] };
@@ -48,6 +49,7 @@ const slices = [
 	rules,
 	marks,
 	tags,
+	views,
 	gaze,
 	attention,
 	screen,

@@ -84,7 +84,7 @@ for (const [text, says] of [
 }
 
 test('what a key of the user takes away is said, and where that still is', () => {
-	const text = 'events:\n  l: filter.related\n  n: mark.toggle\n  F: list.follow';
+	const text = 'events:\n  l: filter.related\n  n: mark.toggle\n  Q: list.follow';
 	assert.deepEqual(
 		takenBy({ text, file: 'keys.yaml' }, 'default').map((taken) => taken.text),
 		[

@@ -48,6 +48,7 @@ export async function runConsole(setup: ConsoleSetup): Promise<number> {
 	const effects: Effect[] = [];
 	let run = (effect: Effect): void => void effects.push(effect);
 	const store = newStore(await firstModel(setup, sizeOf(stdout)), (effect) => run(effect));
+	await takeView(setup, store);
 	const listener = listen(keyboardOf(keymap), store, clock);
 	const terminal = new Terminal({
 		keys: keyStream(process.stdin),
@@ -128,6 +129,15 @@ async function firstModel(setup: ConsoleSetup, size: Size): Promise<Model> {
 		histories: memory.histories,
 		offers,
 	});
+}
+
+/** `--view`: what is saved under that name, and the words beside it. */
+async function takeView({ options, words, io }: ConsoleSetup, store: Store): Promise<void> {
+	if (options.view === undefined) return;
+	const { savedView } = await import('./views.ts');
+	const view = await savedView(options.view, io.env);
+	const filter = [view.filter, ...words].join(' ').trim();
+	store.dispatch({ type: 'view.taken', view: { ...view, filter } });
 }
 
 /** Tells the model of time, of the terminal's size and pace; the returned function ends that. */

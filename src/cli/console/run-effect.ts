@@ -54,6 +54,16 @@ async function perform(effect: Effect, outside: Outside): Promise<void> {
 			const how = await copy(effect.text, env, (text) => terminal.output.send(copySequence(text)));
 			return store.dispatch({ type: 'noticed', tone: 'muted', text: `${effect.what}: ${how}` });
 		}
+		case 'views': {
+			const { savedViews } = await import('./views.ts');
+			const { views, problems } = await savedViews(env);
+			for (const text of problems) store.dispatch({ type: 'noticed', tone: 'warn', text });
+			return store.dispatch({ type: 'views', views });
+		}
+		case 'view.saved': {
+			const { saveView } = await import('./views.ts');
+			return saveView(effect.view, env);
+		}
 		case 'alert':
 			if (outside.alert === 'bell') terminal.output.send(bell);
 			else if (outside.alert === 'notification') terminal.output.send(notifications[effect.kind]);

@@ -19,6 +19,8 @@ function changed(model: Model, message: Message): FilterState {
 	switch (message.type) {
 		case 'filter.changed':
 			return replaced(filter, message.text);
+		case 'view.taken':
+			return replaced(filter, message.view.filter);
 		case 'filter.toggled':
 			return { ...filter, isOff: !filter.isOff };
 		case 'filter.went':

@@ -37,6 +37,8 @@ function changed(model: Model, message: Message): ListState {
 			return model.seek?.id === message.id && message.seq !== undefined
 				? jumped(list, message.seq, now)
 				: list;
+		case 'view.taken':
+			return { ...list, isFolded: message.view.isFolded ?? list.isFolded };
 		case 'repeats.folded':
 			return { ...list, isFolded: !list.isFolded };
 		case 'cell.picked':
