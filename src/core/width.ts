@@ -9,21 +9,22 @@ type Ranges = {
 
 const stable = readRanges(stableWidths);
 
-export function readRanges(words: string): Ranges {
-	const ranges: { start: number; end: number; width: number }[] = [];
+export function readRanges(text: string): Ranges {
+	const words = text.split(' ');
+	const starts = new Uint32Array(words.length);
+	const ends = new Uint32Array(words.length);
+	const widths = new Uint8Array(words.length);
 	let before = 0;
-	for (const word of words.split(' ')) {
-		const [distance = '', length = '0'] = word.replace(/[!+]$/, '').split('-');
-		const start = before + Number.parseInt(distance, 36);
-		const end = start + Number.parseInt(length, 36);
-		ranges.push({ start, end, width: word.endsWith('!') ? 0 : word.endsWith('+') ? 2 : 1 });
-		before = end;
+	for (const [at, word] of words.entries()) {
+		const dash = word.indexOf('-');
+		// What stands behind a number's last digit, parseInt leaves out.
+		const start = before + Number.parseInt(word, 36);
+		before = dash < 0 ? start : start + Number.parseInt(word.slice(dash + 1), 36);
+		starts[at] = start;
+		ends[at] = before;
+		widths[at] = word.endsWith('!') ? 0 : word.endsWith('+') ? 2 : 1;
 	}
-	return {
-		starts: Uint32Array.from(ranges, (range) => range.start),
-		ends: Uint32Array.from(ranges, (range) => range.end),
-		widths: Uint8Array.from(ranges, (range) => range.width),
-	};
+	return { starts, ends, widths };
 }
 
 /** The width a code point has in these ranges; undefined outside all of them. */
