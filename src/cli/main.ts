@@ -2,6 +2,7 @@ import { failures, reasonOf, systemCode } from '../core/errors.ts';
 import { safeText } from '../core/safe-text.ts';
 import { FilterError } from '../filter/filter-error.ts';
 import { exitCodeOf } from './exit-code.ts';
+import { flushed } from './flushed.ts';
 import type { Io, Verb } from './io.ts';
 import { sayLastWords } from './last-words.ts';
 import { stopSignal } from './signals.ts';
@@ -57,5 +58,7 @@ if (import.meta.main) {
 		stop: signal,
 	};
 	const code = await main(process.argv.slice(2), io);
+	// An exit drops what a pipe has not taken yet.
+	await flushed([process.stdout, process.stderr], signal);
 	process.exit(exitCode() ?? code);
 }
