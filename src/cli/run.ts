@@ -6,6 +6,7 @@ import { Failure, failures } from '../core/errors.ts';
 import type { JsonObject, Plan } from '../core/plan.ts';
 import { safeText } from '../core/safe-text.ts';
 import type { Yes } from '../engine/approve.ts';
+import type { Request } from '../engine/propose.ts';
 import { asObject } from '../template/as-json.ts';
 import { type ConsentOptions, mustConsent, yesTo } from './consent.ts';
 import { follow } from './follow.ts';
@@ -47,21 +48,32 @@ export function runDeed(
 	io: Io,
 ): Promise<number> {
 	return withRespond(options, io, async (office) => {
-		const { deeds, setup, stopped } = office.respond;
+		const { deeds, setup } = office.respond;
 		const wanted = { action, target, params, origin: 'script' } as const;
 		const request = deeds.requestFor(wanted, setup.operator);
 		if (!options.dryRun) {
 			const what = `${action} ${target ?? ''}`.trimEnd();
 			mustConsent(deeds.mustBeAllowed(request), what, target ?? 'NAME', options);
 		}
-		for (;;) {
-			const drafted = await office.respond.proposer.draft(request, stopped);
-			if (options.dryRun) return tellPlan(drafted.plan, options, io);
-			const yes = yesTo(drafted.plan, drafted.contentHash, options, target);
-			const approval = await office.respond.proposer.submit(drafted);
-			if (approval) return carryOut(office, approval, yes, options);
-		}
+		return runRequest(office, request, options, target);
 	});
+}
+
+/** Plans what is wanted, takes the yes its plan needs, and sees it through; without that yes nothing is proposed. */
+export async function runRequest(
+	office: Office,
+	request: Request,
+	options: RunOptions,
+	target: string | undefined,
+): Promise<number> {
+	const { proposer, stopped } = office.respond;
+	for (;;) {
+		const drafted = await proposer.draft(request, stopped);
+		if (options.dryRun) return tellPlan(drafted.plan, options, office.io);
+		const yes = yesTo(drafted.plan, drafted.contentHash, options, target);
+		const approval = await proposer.submit(drafted);
+		if (approval) return carryOut(office, approval, yes, options);
+	}
 }
 
 /** Says yes to it and sees it through; what waits for a second person ends here. */

@@ -3,10 +3,9 @@ import { Failure } from '../core/errors.ts';
 import { safeText } from '../core/safe-text.ts';
 import { endWords } from '../engine/away.ts';
 import { found } from './approvals.ts';
-import { yesTo } from './consent.ts';
 import { follow } from './follow.ts';
 import type { Io } from './io.ts';
-import { carryOut, type RunOptions } from './run.ts';
+import { type RunOptions, runRequest } from './run.ts';
 import { runReport, tellEnd } from './run-report.ts';
 import { approvalId, type Office, withRespond } from './with-respond.ts';
 
@@ -64,9 +63,8 @@ async function stop([word]: readonly string[], { kill, quiet }: Options, { respo
 async function rollback([word]: readonly string[], options: Options, office: Office) {
 	const { respond } = office;
 	const id = approvalId(word, 'runs rollback');
-	const undo = await respond.deeds.undo(id, respond.setup.operator, respond.stopped);
-	const yes = yesTo(undo.plan, undo.contentHash, options, undefined);
-	return carryOut(office, undo, yes, options);
+	const request = await respond.deeds.undoRequest(id, respond.setup.operator);
+	return runRequest(office, request, options, undefined);
 }
 
 /** Carries out what was approved elsewhere; whoever else is at it already has it. */

@@ -6,7 +6,7 @@ import { engineActor } from './actors.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { Policy } from './policy.ts';
 import type { Proposer } from './propose.ts';
-import { undoUnderWay } from './undo-under-way.ts';
+import { isQuestion, undoUnderWay } from './undo-under-way.ts';
 
 export type ContainmentsSetup = {
 	readonly audit: AuditLog;
@@ -49,10 +49,24 @@ export class Containments {
 	#hear(step: Step): void {
 		const approval = this.#setup.audit.get(step.id);
 		if (step.kind === 'end' && approval?.stage.kind === 'ok') this.#ended(approval, step.at);
+		if (step.kind === 'propose' && approval && !isQuestion(approval)) this.#answered(approval);
 		const againMs = numberIn(step, 'asksAgainMs');
 		if (againMs !== undefined && this.#askAt.has(step.id)) {
 			this.#askAt.set(step.id, Date.parse(step.at) + againMs);
 		}
+	}
+
+	/** Whoever takes it back by hand has answered the question. */
+	#answered({ id, undoes, requestedBy }: Approval): void {
+		const { audit, onNotice } = this.#setup;
+		const asked = audit.approvals.find((one) => one.undoes === undoes && isQuestion(one));
+		if (undoes === undefined || asked === undefined) return;
+		const detail = { because: `asked for by hand: ${id}` };
+		const decide = ({ stage }: Approval) =>
+			stage.kind === 'proposed'
+				? ({ kind: 'supersede', actor: requestedBy, detail } as const)
+				: undefined;
+		audit.step(asked.id, decide).catch((error: unknown) => onNotice('bad', reasonOf(error)));
 	}
 
 	#ended({ id, plan, undo, undoes }: Approval, at: string): void {

@@ -7,14 +7,13 @@ import type { Evidence, JsonObject } from '../core/plan.ts';
 import type { DeedOffer } from '../core/respond-session.ts';
 import type { Tier } from '../core/tier.ts';
 import type { Tools } from '../core/tools.ts';
-import { engineActor } from './actors.ts';
 import { stageWords } from './approve.ts';
 import type { AuditLog } from './audit-log.ts';
 import { type Catalog, type Entry, tierWith } from './catalog.ts';
 import type { KillSwitch } from './kill-switch.ts';
 import { mustNotBeReadOnly, type Policy } from './policy.ts';
 import type { Proposer, Request } from './propose.ts';
-import { undoUnderWay } from './undo-under-way.ts';
+import { isQuestion, undoUnderWay } from './undo-under-way.ts';
 
 /** What an event says about what can be done: its facts, and what names it. */
 export type About = {
@@ -84,7 +83,11 @@ export class Deeds {
 			throw new Failure('refused', `${id} cannot be edited: it is ${stageWords(old)}`);
 		}
 		const edited = await this.#again(old, params, by, stop);
-		await this.#supersede(id, by, `edited: ${edited.id}`);
+		await this.#setup.audit.step(id, ({ stage }) =>
+			stage.kind === 'proposed'
+				? { kind: 'supersede', actor: by, detail: { because: `edited: ${edited.id}` } }
+				: undefined,
+		);
 		return edited;
 	}
 
@@ -99,7 +102,12 @@ export class Deeds {
 
 	/** The inverse of a run, with exactly what was stored before its effect. */
 	async undo(id: string, by: Actor, stop: AbortSignal): Promise<Approval> {
-		const { audit, proposer } = this.#setup;
+		return this.#setup.proposer.propose(await this.undoRequest(id, by), stop);
+	}
+
+	/** The same, not planned yet. */
+	async undoRequest(id: string, by: Actor): Promise<Request> {
+		const { audit } = this.#setup;
 		const done = await this.#found(id);
 		if (!('startedAt' in done.stage) || done.stage.kind === 'running') {
 			throw new Failure('refused', `${id} cannot be undone: it is ${stageWords(done)}`);
@@ -112,16 +120,7 @@ export class Deeds {
 		const { action, params } = done.undo;
 		this.mustBeAllowed({ action, params });
 		const { evidence } = done.plan;
-		const request = { action, params, by, evidence, expiresMs, undoes: id } as const;
-		const undo = await proposer.propose({ ...request, origin: 'undo' }, stop);
-		if (other) await this.#supersede(other.id, by, `asked for by hand: ${undo.id}`);
-		return undo;
-	}
-
-	async #supersede(id: string, by: Actor, because: string): Promise<void> {
-		await this.#setup.audit.step(id, ({ stage }) =>
-			stage.kind === 'proposed' ? { kind: 'supersede', actor: by, detail: { because } } : undefined,
-		);
+		return { action, params, origin: 'undo', by, evidence, expiresMs, undoes: id };
 	}
 
 	/** All actions that fit an event, those that cannot be asked for with the reason why. */
@@ -209,9 +208,4 @@ function inWords(params: JsonObject): string {
 	return Object.values(params)
 		.filter((value) => typeof value === 'string' || typeof value === 'number')
 		.join('/');
-}
-
-/** Only the engine asks whether something is still needed; who answers by hand gets a plan of their own. */
-function isQuestion({ stage, requestedBy }: Approval): boolean {
-	return stage.kind === 'proposed' && requestedBy.id === engineActor.id;
 }

@@ -1,4 +1,4 @@
-import { contentHash } from '../codec/canonical.ts';
+import { canonicalJson, contentHash } from '../codec/canonical.ts';
 import { Refusal } from '../core/action.ts';
 import type { Actor, Approval } from '../core/approval.ts';
 import type { Cause } from '../core/cause.ts';
@@ -59,6 +59,8 @@ export type ProposeSetup = {
 	readonly globals: readonly string[];
 };
 
+const begun: readonly Approval['stage']['kind'][] = ['approved', 'claimed', 'running'];
+
 /** Plans what is wanted and proposes the plan; nothing is changed in the world by that. */
 export class Proposer {
 	readonly #setup: ProposeSetup;
@@ -85,7 +87,20 @@ export class Proposer {
 		}
 		const id = this.#setup.audit.newId('A');
 		const plan = await this.#plan(request, `R-${id.slice(2)}`, stop);
+		this.#mustBeAlone(plan);
 		return { id, plan, contentHash: contentHash(plan), request, depth };
+	}
+
+	/** The same deed is not begun beside itself; messages may be sent twice. */
+	#mustBeAlone({ action, params, tier }: Plan): void {
+		const own = canonicalJson(params);
+		const other = this.#setup.audit.approvals.find(
+			({ stage, plan }) =>
+				begun.includes(stage.kind) && plan.action === action && canonicalJson(plan.params) === own,
+		);
+		if (tier < 2 || other === undefined) return;
+		const { run } = other.plan;
+		throw new Refusal(`${run} is at it already: eventctl runs attach ${run} follows it`);
 	}
 
 	async #plan(request: Request, run: string, stop: AbortSignal): Promise<Plan> {

@@ -52,6 +52,21 @@ test('who may not is told so by 5, and what cannot be begun by 7', async (t) => 
 	assert.match(gone.err, /there is no pod payments\/pay-7d9f/);
 });
 
+test('a roll back without its consent leaves nothing behind that stands in the way of the next', async (t) => {
+	const { config, has, at } = await aKube(t);
+	has({ [paymentsPods]: [aPod()] });
+	const line = aLine(t, { KUBECONFIG: config });
+	assert.equal((await line('run', 'k8s.isolate-pod', 'payments/pay-7d9f', '--yes')).code, 0);
+	const bare = await line('runs', 'rollback', 'R-0001');
+	assert.equal(bare.code, 6);
+	assert.match(bare.err, /is T2: add --yes/);
+	const { out } = await line('approvals', 'list', '-o', 'json');
+	assert.deepEqual(JSON.parse(out).approvals, []);
+	const told = await line('runs', 'rollback', 'R-0001', '--yes');
+	assert.equal(told.code, 0, told.err);
+	assert.equal(at(`${paymentsPods}/pay-7d9f`)?.metadata.labels?.['eventctl/isolate'], undefined);
+});
+
 test('an action nobody knows is a mistake of usage', async (t) => {
 	const { code, err } = await aLine(t)('run', 'k8s.isolate-pot', 'payments/pay-7d9f');
 	assert.equal(code, 2);

@@ -105,6 +105,21 @@ test('a plan that is not the one its hash was made of does not run', async () =>
 	assert.deepEqual(world.started, []);
 });
 
+test('what is under way is not planned beside itself', async () => {
+	const world = aWorld('door', 'wall');
+	const gate = Promise.withResolvers<void>();
+	const actions = [painting(world, { during: () => gate.promise })];
+	const one = await aRespond(world, { actions });
+	const asked = await one.ask('door');
+	await one.yes(asked);
+	await one.becomes(asked.id, 'running');
+	await assert.rejects(one.ask('door'), /R-0001 is at it already: eventctl runs attach R-0001/);
+	assert.equal((await one.ask('wall')).stage.kind, 'proposed');
+	gate.resolve();
+	await one.becomes(asked.id, 'ok');
+	assert.equal((await one.ask('door')).stage.kind, 'proposed');
+});
+
 test('what expired cannot be approved', async () => {
 	const one = await aRespond(aWorld('door'));
 	const asked = await one.ask('door');

@@ -59,14 +59,15 @@ async function approved(stage: Stage, approvals: number): Promise<readonly strin
 		evidence: [],
 		expiresMs: 24 * 3_600_000,
 	} as const;
-	const ids: string[] = [];
+	const asked: Approval[] = [];
 	for (let count = 0; count < approvals; count++) {
-		const { id, contentHash } = await respond.proposer.propose(request, respond.stopped);
+		asked.push(await respond.proposer.propose(request, respond.stopped));
+	}
+	for (const { id, contentHash } of asked) {
 		await respond.answers.approve(id, { contentHash }, olga);
-		ids.push(id);
 	}
 	await respond.stop();
-	return ids;
+	return asked.map(({ id }) => id);
 }
 
 /** Runs one executor to its end, whichever that is. */
