@@ -27,5 +27,6 @@ export async function moveSources(
 }
 
 function isSame(one: ReadySource, other: ReadySource): boolean {
-	return one.connector === other.connector && JSON.stringify(one.raw) === JSON.stringify(other.raw);
+	const said = ({ raw, keys }: ReadySource) => JSON.stringify([raw, keys]);
+	return one.connector === other.connector && said(one) === said(other);
 }

@@ -6,9 +6,23 @@ export const apiVersion = 'eventctl/v1';
 
 const mebibyte = 1 << 20;
 
+const keys = z
+	.union([
+		z
+			.string()
+			.min(1)
+			.transform((key) => [key]),
+		z.array(z.string().min(1)).nonempty(),
+	])
+	.optional();
+
 const source = z
 	.looseObject({
 		kind: z.string().min(1).describe('salt, nats, falco, zeromq, lines, replay'),
+		format: z
+			.strictObject({ severity: keys, time: keys, host: keys, tag: keys, message: keys })
+			.optional()
+			.describe('where its JSON says what others say under the usual keys: severity: lvl'),
 	})
 	.describe('a source: its kind, and what its connector takes');
 

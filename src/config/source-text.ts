@@ -1,5 +1,6 @@
 import type { Connector } from '../core/connector.ts';
 import { Failure } from '../core/errors.ts';
+import type { KeyMap } from '../core/key-map.ts';
 import { didYouMean } from '../core/nearest.ts';
 
 /** A source as it was named by hand, by config or by discovery: not yet checked by its connector. */
@@ -9,6 +10,8 @@ export type NamedSource = {
 	readonly raw: Readonly<Record<string, unknown>>;
 	/** What it is attached to, without secrets. */
 	readonly target: string;
+	/** Where its JSON says what others say under the usual keys. */
+	readonly keys?: KeyMap | undefined;
 };
 
 /** Short names of kinds. */

@@ -1,5 +1,6 @@
 import type { Connector, Environment } from '../core/connector.ts';
 import { Failure, type FailureCode, reasonOf } from '../core/errors.ts';
+import type { KeyMap } from '../core/key-map.ts';
 import { SettingsFailure } from '../core/settings-failure.ts';
 import type { Loaded } from './load.ts';
 import { placeOf } from './places.ts';
@@ -19,6 +20,8 @@ export type ReadySource = {
 	readonly settings: unknown;
 	/** What the settings were made of. */
 	readonly raw: Readonly<Record<string, unknown>>;
+	/** Where its JSON says what others say under the usual keys. */
+	readonly keys?: KeyMap | undefined;
 	readonly target: string;
 };
 
@@ -47,8 +50,8 @@ export async function sourcesFor(
 }
 
 function configured(config: Config): NamedSource[] {
-	return Object.entries(config.sources).map(([name, { kind, ...raw }]) => {
-		return { name, kind, raw, target: targetOf(raw) };
+	return Object.entries(config.sources).map(([name, { kind, format, ...raw }]) => {
+		return { name, kind, raw, target: targetOf(raw), keys: format };
 	});
 }
 
@@ -70,14 +73,19 @@ function ready(
 	code: FailureCode,
 	where: Where = () => undefined,
 ): ReadySource {
-	const { name, kind, raw, target } = source;
+	const { name, kind, raw, target, keys } = source;
 	const placed = (path: readonly string[]) => {
 		const origin = where(path);
 		return origin ? `${placeOf(origin)}: source ${name}` : `source ${name}`;
 	};
 	const connector = connectorOf(kind, connectors, placed(['kind']));
+	const { formats } = connector;
+	if (keys && formats.length > 0 && !formats.includes('json')) {
+		const says = `${placed(['format'])}: format: a ${kind} source has keys of its own`;
+		throw new Failure('config', says);
+	}
 	try {
-		return { name, connector, settings: connector.parse(raw), raw, target };
+		return { name, connector, settings: connector.parse(raw), raw, target, keys };
 	} catch (cause) {
 		const path = cause instanceof SettingsFailure ? cause.path : [];
 		throw new Failure(code, `${placed(path)}: ${reasonOf(cause)}`, { cause });

@@ -3,11 +3,14 @@ import { printJson } from '../codec/json.ts';
 import { boundsOf } from '../core/bounds.ts';
 import type { Decoded } from '../core/criterion.ts';
 import { Failure, reasonOf } from '../core/errors.ts';
+import type { Facts } from '../core/facts.ts';
 import { type Format, newPeek, rowKind } from '../core/format.ts';
 import type { Gap } from '../core/gap.ts';
 import type { BrokenRow, EventRow, GapRow, Opened, Row } from '../core/session.ts';
 import { severityName } from '../core/severity.ts';
 import { decodeUtf8 } from '../core/utf8.ts';
+import type { OwnKeys } from '../formats/own-keys.ts';
+import { json } from '../formats/registry.ts';
 import type { EventLog } from '../log/event-log.ts';
 import type { Slab } from '../log/slab.ts';
 
@@ -19,6 +22,8 @@ const headBytes = 256;
 export class Decoder {
 	readonly #log: EventLog;
 	readonly #formats: ReadonlyMap<string, Format>;
+	/** By source: where its JSON says what others say under the usual keys. */
+	readonly keys = new Map<string, OwnKeys>();
 	/** The last row decoded: a filter's criteria and the window ask for the same one in a row. */
 	#last: { readonly seq: number; readonly decoded: Decoded | Failure } | undefined;
 
@@ -116,7 +121,7 @@ export class Decoder {
 			body,
 			data,
 			fields: format.fields?.(data),
-			facts: format.facts(tag, data),
+			facts: this.#facts(format, source, tag, data),
 		};
 	}
 
@@ -143,9 +148,10 @@ export class Decoder {
 		if (whole instanceof Failure) return whole;
 		const tag = this.tag(slab, row);
 		const data = format.redact ? format.redact(tag, whole) : whole;
+		const source = this.#sourceOf(slab, row);
 		return {
 			kind: slab.kind(row) === rowKind.sensor ? 'sensor' : 'event',
-			source: this.#sourceOf(slab, row),
+			source,
 			format: format.id,
 			severity: slab.severities[row] ?? 8,
 			time: slab.time(row),
@@ -154,8 +160,13 @@ export class Decoder {
 			body: slab.body(row),
 			data,
 			fields: format.fields?.(data),
-			facts: format.facts(tag, data),
+			facts: this.#facts(format, source, tag, data),
 		};
+	}
+
+	#facts(format: Format, source: string, tag: string, data: unknown): Facts {
+		const facts = format.facts(tag, data);
+		return format.id === json.id ? (this.keys.get(source)?.facts(facts, data) ?? facts) : facts;
 	}
 
 	#event(slab: Slab, row: number, decoded: Decoded): EventRow {

@@ -5,6 +5,7 @@ import { Failure } from '../core/errors.ts';
 import type { Format } from '../core/format.ts';
 import type { Link } from '../core/link.ts';
 import type { Counts, FromEngine, TagCount } from '../core/session.ts';
+import { ownKeys } from '../formats/own-keys.ts';
 import { EventLog, type LogLimits } from '../log/event-log.ts';
 import { Kept } from '../log/kept.ts';
 import { Arrival } from './arrival.ts';
@@ -234,17 +235,21 @@ export class Engine {
 	}
 
 	#source(setup: SourceSetup): Source {
+		const { connector, name } = setup;
+		const keys = setup.keys && ownKeys(setup.keys);
+		if (keys) this.decoder.keys.set(name, keys);
+		else this.decoder.keys.delete(name);
 		const ingest = new Ingest(
 			{
 				log: this.log,
 				arrival: this.#arrival,
-				register: (name, tally, format) =>
-					this.#indexer.register(name, tally, format ? [format] : setup.connector.formats),
+				register: (row, tally, format) =>
+					this.#indexer.register(row, tally, format ? [format] : connector.formats, keys),
 				onChange: this.#changed,
 			},
-			setup.name,
+			name,
 		);
-		const sink = this.#strainer?.before(ingest, setup.name, setup.connector.formats);
+		const sink = this.#strainer?.before(ingest, name, connector.formats, keys);
 		return new Source(setup, ingest, this.#clock, sink);
 	}
 

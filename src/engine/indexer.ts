@@ -8,7 +8,9 @@ import {
 	type Region,
 	rowKind,
 } from '../core/format.ts';
+import type { OwnKeys } from '../formats/own-keys.ts';
 import { recognise } from '../formats/recognise.ts';
+import { json } from '../formats/registry.ts';
 import type { EventLog } from '../log/event-log.ts';
 import type { Slab } from '../log/slab.ts';
 import type { Tally } from './ingest.ts';
@@ -18,6 +20,8 @@ type Known = {
 	readonly tally: Tally;
 	readonly pick: (at: Bounds) => Format;
 	readonly peekers: Map<Format, Peeker>;
+	/** Where its JSON says what others say under the usual keys. */
+	readonly keys: OwnKeys | undefined;
 };
 
 const nothing = new Uint8Array(0);
@@ -59,9 +63,9 @@ export class Indexer {
 	}
 
 	/** A source's name, its tally and the formats its events may have: one alone is certain, else each is recognised. */
-	register(name: string, tally: Tally, formats: readonly string[]): number {
+	register(name: string, tally: Tally, formats: readonly string[], keys?: OwnKeys): number {
 		const id = this.#log.sources.id(name);
-		this.#known[id] = { tally, pick: this.#picker(formats), peekers: new Map() };
+		this.#known[id] = { tally, pick: this.#picker(formats), peekers: new Map(), keys };
 		return id;
 	}
 
@@ -129,7 +133,7 @@ export class Indexer {
 	}
 
 	#turnTo(source: Known, format: Format): void {
-		const peeker = source.peekers.get(format) ?? format.peeker?.() ?? plain(format);
+		const peeker = source.peekers.get(format) ?? peekerOf(format, source.keys);
 		source.peekers.set(format, peeker);
 		peeker.turnTo(this.#region);
 		this.#peeker = peeker;
@@ -144,6 +148,18 @@ export class Indexer {
 		if (kind === rowKind.gap) tally.gaps++;
 		tally.behindMs = seconds < 0 ? undefined : (arrivedSeconds - seconds) * 1000;
 	}
+}
+
+function peekerOf(format: Format, keys: OwnKeys | undefined): Peeker {
+	const usual = format.peeker?.() ?? plain(format);
+	if (!keys || format.id !== json.id) return usual;
+	return {
+		turnTo: (region) => usual.turnTo(region),
+		peek(at, out) {
+			usual.peek(at, out);
+			keys.peek(at, out);
+		},
+	};
 }
 
 /** For a format that remembers nothing. */

@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.ts';
 import type { Connector, FireOptions, Outgoing, Receipt, Sink } from '../core/connector.ts';
 import { Failure, reasonOf } from '../core/errors.ts';
+import type { KeyMap } from '../core/key-map.ts';
 import type { SourceState } from '../core/session.ts';
 import type { Ingest } from './ingest.ts';
 
@@ -11,6 +12,8 @@ export type SourceSetup = {
 	readonly settings: unknown;
 	/** What it is attached to, in words and without secrets. */
 	readonly target: string;
+	/** Where its JSON says what others say under the usual keys. */
+	readonly keys?: KeyMap | undefined;
 };
 
 /** A source that runs: its connector is opened, paused, opened again; its state is told to the screen. */

@@ -5,6 +5,7 @@ import type { Cuts } from '../core/cuts.ts';
 import { type Format, rowKind } from '../core/format.ts';
 import type { Gap } from '../core/gap.ts';
 import type { Link } from '../core/link.ts';
+import type { OwnKeys } from '../formats/own-keys.ts';
 import { EventLog, type Place } from '../log/event-log.ts';
 import { Matcher } from '../log/matcher.ts';
 import { Arrival } from './arrival.ts';
@@ -31,6 +32,7 @@ const nothing = new Uint8Array(0);
 export class Strainer {
 	readonly #log = new EventLog(limits);
 	readonly #indexer: Indexer;
+	readonly #decoder: Decoder;
 	readonly #arrival: Arrival;
 	readonly #feed: Feed;
 	/** By the source's number in the small log. */
@@ -40,18 +42,21 @@ export class Strainer {
 	constructor({ only, formats, clock }: StrainerSetup) {
 		this.#indexer = new Indexer(this.#log, formats);
 		this.#arrival = new Arrival(clock);
-		const { decode } = new Decoder(this.#log, formats);
-		this.#feed = new Feed(this.#log, new Matcher(this.#log, only, { kind: 'all' }, decode));
+		this.#decoder = new Decoder(this.#log, formats);
+		const matcher = new Matcher(this.#log, only, { kind: 'all' }, this.#decoder.decode);
+		this.#feed = new Feed(this.#log, matcher);
 	}
 
 	/** What stands before a source's sink. */
-	before(target: Sink, name: string, formats: readonly string[]): Sink {
+	before(target: Sink, name: string, formats: readonly string[], keys?: OwnKeys): Sink {
+		if (keys) this.#decoder.keys.set(name, keys);
+		else this.#decoder.keys.delete(name);
 		const entry = new Ingest(
 			{
 				log: this.#log,
 				arrival: this.#arrival,
 				register: (source, tally, format) => {
-					const id = this.#indexer.register(source, tally, format ? [format] : formats);
+					const id = this.#indexer.register(source, tally, format ? [format] : formats, keys);
 					const played = format === undefined ? undefined : target.from?.(source, format);
 					this.#targets[id] = played ?? target;
 					return id;

@@ -46,6 +46,26 @@ test('a number of a JSON body is written as it came, and what nobody could see a
 	assert.equal(salt.out, `json\t${body.replace('\u202e', '\\u202e')}\n`);
 });
 
+test('a source of the configuration may name its own keys, and the filter reads by them', async (t) => {
+	const { path, ran } = aFolder(t);
+	writeFileSync(
+		path('app.json'),
+		'{"lvl":"info","box":"b1"}\n{"lvl":"crit","box":"b2","note":"full"}\n',
+	);
+	const file = path('c.yaml');
+	const source = `kind: lines, file: ${path('app.json')}, format: { severity: lvl, host: [box], message: note }`;
+	writeFileSync(file, `sources: { app: { ${source} } }\n`, { mode: 0o600 });
+	for (const only of [[], ['--only']]) {
+		const { out } = await ran('events', 'sev>=err host:b*', '--config', file, '-q', ...only);
+		const { severity, host, summary, format } = JSON.parse(out);
+		assert.deepEqual([severity, host, summary, format], ['crit', 'b2', 'full', 'json']);
+	}
+	writeFileSync(file, 'sources:\n  s: { kind: salt, format: { severity: lvl } }\n');
+	const { code, err } = await ran('events', '--config', file);
+	assert.equal(code, 3);
+	assert.match(err, /c\.yaml:2:20: source s: format: a salt source has keys of its own/);
+});
+
 test('with --only the same events come, and the others are not even counted', async (t) => {
 	const { path, events } = aFolder(t);
 	writeFileSync(
