@@ -38,7 +38,7 @@ export async function respondFor(
 	planned: Planned,
 	wanted: Wanted,
 ): Promise<Responding> {
-	const { loaded, sources } = planned;
+	const { loaded } = planned;
 	const { config } = loaded;
 	const redact = redactorFor(loaded);
 	const { actor, isLoggedIn } = whoIsHere(wanted.env);
@@ -50,7 +50,7 @@ export async function respondFor(
 	const rules = new RulesAtWork(await load(), load);
 	const catalog = catalogFor(loaded, rules.now.playbooks);
 	const book = () => rules.now.book;
-	const waking = wakingFor({ engine, sources, catalog, book, now: systemClock.now });
+	const waking = wakingFor({ engine, catalog, book, now: systemClock.now });
 	const tools = toolBox({
 		clock: systemClock,
 		env: wanted.env,

@@ -1,4 +1,3 @@
-import type { ReadySource } from '../config/sources.ts';
 import type { RuleBook } from '../core/rule.ts';
 import type { Catalog } from '../engine/catalog.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -7,7 +6,6 @@ import { saltReactors } from './salt-reactors.ts';
 
 export type WakingFor = {
 	readonly engine: Engine;
-	readonly sources: readonly ReadySource[];
 	readonly catalog: Catalog;
 	/** The rules at work when somebody asks. */
 	readonly book: () => Pick<RuleBook, 'explain' | 'info'>;
@@ -15,10 +13,9 @@ export type WakingFor = {
 	readonly now: () => number;
 };
 
-/** What a fire onto one of these sources would wake: our rules, and behind a Salt bus the master's reactors. */
-export function wakingFor({ engine, sources, catalog, book, now }: WakingFor): Waking {
-	const isSalt = (name: string) =>
-		sources.some((source) => source.name === name && source.connector.kind === 'salt');
+/** What a fire onto one of the engine's sources would wake: our rules, and behind a Salt bus the master's reactors. */
+export function wakingFor({ engine, catalog, book, now }: WakingFor): Waking {
+	const isSalt = (name: string) => engine.formatOf(name) === 'salt';
 	return new Waking({
 		imagine: (source, tag, data) => {
 			const format = engine.formatOf(source) ?? 'json';

@@ -26,11 +26,11 @@ export async function wokenBy(
 	env: Env,
 	{ now }: Clock = systemClock,
 ): Promise<Woken> {
-	const { loaded, sources } = planned;
+	const { loaded } = planned;
 	const { book, playbooks } = await rulesInForce(loaded, env, now());
 	const catalog = catalogFor(loaded, playbooks);
 	const engine = engineFor(planned);
-	const waking = wakingFor({ engine, sources, catalog, book: () => book, now });
+	const waking = wakingFor({ engine, catalog, book: () => book, now });
 	const found = await Promise.all(events.map(({ tag, data }) => waking.of({ source, tag, data })));
 	const wakes = new Map(found.flatMap((one) => one.wakes.map((wake) => [wake.says, wake])));
 	const tier = higher(1, ...[...wakes.values()].map((wake) => wake.tier));
