@@ -147,7 +147,7 @@ test('the keys.yaml that docs/keys.md shows is in order', async (t) => {
 		out: 'ok: 1 file, 0 sources, keys\n',
 		err: '',
 	});
-	assert.match((await ran('keys', { HOME })).out, /F.*\(list\.follow\)/);
+	assert.match((await ran('keys', { HOME })).out, /;.*\(list\.follow\)/);
 });
 
 test('a config file that anybody may write is refused with exit code 3', async (t) => {
