@@ -4,9 +4,11 @@ import {
 	type JetStreamManager,
 	type JsMsg,
 	jetstream,
+	type StreamConfig,
 } from '@nats-io/jetstream';
 import { MsgImpl } from 'nats';
 import { pause } from '../../src/core/clock.ts';
+import { Failure } from '../../src/core/errors.ts';
 import { isoMs, isoTime } from '../../src/core/instant.ts';
 import { deliver } from '../wire/deliver.ts';
 import { CatchUp } from './catch-up.ts';
@@ -15,6 +17,7 @@ import { whyNoStream } from './reasons.ts';
 import { type Position, removed, resume, type StreamState } from './sequence.ts';
 import type { NatsSettings } from './settings.ts';
 import { type Places, placesIn, sequenceOfLast } from './start.ts';
+import { meets } from './subjects.ts';
 
 const retryMs = 2500;
 /** Messages asked for at a time: enough to replay at full speed. */
@@ -77,7 +80,9 @@ export class StreamReader implements Reader {
 	async #consume(stop: AbortSignal): Promise<void> {
 		const { stream, subjects, bookmark } = this.#settings;
 		const manager = await this.#client.jetstreamManager(false);
-		const state = stateOf(await manager.streams.info(stream), subjects);
+		const info = await manager.streams.info(stream);
+		mustHold(info.config, subjects);
+		const state = stateOf(info, subjects);
 		const places = placesIn(manager, stream, subjects);
 		const first = await this.#firstSequence(state, places);
 		const pending = first > state.last ? 0 : await places.countFrom(first);
@@ -146,6 +151,15 @@ function stateOf(
 	// A stream that keeps so many events a subject drops old ones from its midst as a matter of course.
 	const isDense = subjects.length === 0 && !(config.max_msgs_per_subject > 0);
 	return { created, first: state.first_seq, last: state.last_seq, isDense };
+}
+
+/** A reader of subjects that the stream never gets would wait for ever, and be called live. */
+function mustHold({ name, subjects: taken }: StreamConfig, wanted: readonly string[]): void {
+	// A copy of other streams names no subjects of its own.
+	if (wanted.length === 0 || !taken?.length) return;
+	if (wanted.some((one) => taken.some((other) => meets(one, other)))) return;
+	const says = `nats: ${name} holds nothing under ${wanted.join(', ')}: it takes ${taken.join(', ')}`;
+	throw new Failure('unreachable', says);
 }
 
 /** The wrapped message has the subject's bytes; the wrapper only a string of them. */

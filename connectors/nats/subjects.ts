@@ -65,7 +65,7 @@ export function covers(wide: string, narrow: string): boolean {
 }
 
 /** Whether some subject is matched by both. */
-function meets(one: string, other: string): boolean {
+export function meets(one: string, other: string): boolean {
 	const left = one.split('.');
 	const right = other.split('.');
 	for (let index = 0; index < Math.max(left.length, right.length); index++) {

@@ -197,6 +197,20 @@ test('a long replay says that it is catching up and how far behind it is, then t
 	assert.deepEqual(words, ['connecting', 4000, 3000, 2000, 1000, 'live']);
 });
 
+test('subjects that the stream never gets are told, with those that it takes', async (t) => {
+	const ops = await opsLab(t);
+	if (!ops) return;
+	const sink = reading(t, nats.parse({ servers: ops.lab.url, stream: 'OPS', subjects: 'foo.>' }));
+	await sink.until('waiting', () => sink.lastLink() === 'waiting');
+	const link = sink.links.at(-1);
+	assert.equal(
+		link?.kind === 'waiting' && link.reason,
+		'nats: OPS holds nothing under foo.>: it takes ops.>',
+	);
+	await ops.manager.streams.update('OPS', { subjects: ['ops.>', 'foo.x'] });
+	await live(sink);
+});
+
 test('events that left the stream while we were away are counted, and the rest is read', async (t) => {
 	const ops = await opsLab(t);
 	if (!ops) return;
