@@ -8,6 +8,7 @@ import { failures, reasonOf } from '../core/errors.ts';
 import { safeText } from '../core/safe-text.ts';
 import { takenBy } from '../keys/load.ts';
 import { problems as keymapProblems, type Problem } from '../keys/problems.ts';
+import { referenceProblems } from './check-references.ts';
 import { ruleProblems } from './check-rules.ts';
 import { userKeymap, userKeysFile } from './console/user-keys.ts';
 import { configFiles, environmentOf } from './disk.ts';
@@ -27,7 +28,8 @@ export async function run(
 	];
 	for (const problem of problems) io.stderr.write(`${safeText(problem)}\n`);
 	const respond = await ruleProblems(loaded, io.env, systemClock.now());
-	for (const problem of respond.problems) tellProblem(problem, io);
+	const references = await referenceProblems(loaded, io.env);
+	for (const problem of [...references, ...respond.problems]) tellProblem(problem, io);
 	if (problems.length > 0 || respond.problems.some(({ isWarning }) => !isWarning)) {
 		return failures.config.exit;
 	}

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { main } from '../../src/cli/main.ts';
@@ -109,6 +109,33 @@ test('check says of each misspelt setting of a source where it stands and what w
 		`${file}:6:42: source c: nats: tls.cq is not known`,
 		`${file}:7:22: source d: zeromq: endpoint: is a text`,
 	]);
+});
+
+test('check warns of secrets that cannot be read from here, and runs no command for one', async (t) => {
+	const mark = join(tempFolder(t), 'ran');
+	const { HOME, file } = aHome(
+		t,
+		[
+			'sources:',
+			'  a: { kind: nats, subjects: [a], nkey: file:/no/such }',
+			'  b: { kind: nats, subjects: [a], user: u, password: env:NOT_SET }',
+			`  c: { kind: nats, subjects: [a], token: 'cmd:touch ${mark}' }`,
+			'',
+		].join('\n'),
+	);
+	const { code, err } = await ran('check', { HOME });
+	assert.equal(code, 0);
+	const [first, second, ...more] = err.trimEnd().split('\n');
+	assert.match(
+		first ?? '',
+		/^warning: .*:2:35: sources\.a\.nkey: the secret file \/no\/such cannot/,
+	);
+	assert.equal(
+		second,
+		`warning: ${file}:3:44: sources.b.password: the secret env:NOT_SET is empty: set it`,
+	);
+	assert.deepEqual(more, []);
+	assert.equal(existsSync(mark), false);
 });
 
 test('a setting of the wrong kind is told in words', async (t) => {
