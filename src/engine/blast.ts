@@ -43,8 +43,15 @@ export class Blast {
 		if (this.#limit) this.#lately = (await this.#used(this.#limit.withinMs)).used;
 	}
 
-	/** What is left for a plan, in words; undefined where no limit concerns it. */
-	says(approval: Approval): string | undefined {
+	/** What is left for each open approval that a limit concerns, in words. */
+	get says(): readonly (readonly [approval: string, says: string])[] {
+		return this.#audit.approvals.flatMap((approval) => {
+			const says = approval.stage.kind === 'proposed' ? this.#saysOf(approval) : undefined;
+			return says === undefined ? [] : [[approval.id, says] as const];
+		});
+	}
+
+	#saysOf(approval: Approval): string | undefined {
 		const limit = this.#limit;
 		if (!limit || isFree(approval)) return undefined;
 		return `${this.#lately} of ${limit.targets} targets within ${minutesOf(limit)} min`;

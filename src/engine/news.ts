@@ -75,7 +75,7 @@ export class News {
 	#sendApprovals(): void {
 		const { respond, rehearsal, send } = this.#setup;
 		const banner = respond.banner ?? rehearsal.banner;
-		const { limits } = respond;
+		const limits = respond.blast.says;
 		const passing = JSON.stringify([banner, limits]);
 		if (!this.#isStale && passing === this.#limitsSent) return;
 		this.#isStale = false;
@@ -86,7 +86,7 @@ export class News {
 			runs: respond.executor.states,
 			you: respond.setup.operator,
 			limits,
-			bySeq: respond.places,
+			bySeq: respond.places.open,
 			isStopped: respond.killSwitch.isPulled,
 			...(banner === undefined ? {} : { banner }),
 		});

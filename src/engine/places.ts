@@ -3,14 +3,17 @@ import type { AuditLog } from './audit-log.ts';
 /** The rows of this engine's log that approvals came from: they bear their mark in the list. */
 export class Places {
 	readonly #audit: AuditLog;
+	readonly #onChange: () => void;
 	readonly #rows = new Map<string, readonly number[]>();
 
-	constructor(audit: AuditLog) {
+	constructor(audit: AuditLog, onChange: () => void) {
 		this.#audit = audit;
+		this.#onChange = onChange;
 	}
 
 	remember(approval: string, seqs: readonly number[]): void {
 		this.#rows.set(approval, seqs);
+		this.#onChange();
 	}
 
 	/** Those of approvals that are open, the newest last. */

@@ -141,7 +141,7 @@ export class RespondSession {
 			throw new Failure('usage', 'this event cannot be read any more');
 		const wanted = { action, target, params, about: what };
 		const approval = await respond.deeds.ask(wanted, this.#me, respond.stopped);
-		if (seq !== undefined) respond.place(approval.id, [seq]);
+		if (seq !== undefined) respond.places.remember(approval.id, [seq]);
 		return approval;
 	}
 

@@ -55,11 +55,13 @@ const timeoutMs = 30 * 60_000;
 export class Respond {
 	readonly audit: AuditLog;
 	readonly answers: Answers;
+	readonly blast: Blast;
 	readonly causes: Causes;
 	readonly deeds: Deeds;
 	readonly executor: Executor;
 	readonly killSwitch: KillSwitch;
 	readonly marks: Marks;
+	readonly places: Places;
 	readonly proposer: Proposer;
 	readonly suggestions: Suggestions;
 	readonly setup: RespondSetup;
@@ -69,8 +71,6 @@ export class Respond {
 	/** Is called once a second. */
 	onTick: () => void = () => {};
 	readonly #away: Away;
-	readonly #blast: Blast;
-	readonly #places: Places;
 	readonly #rounds: Rounds;
 	readonly #stop = new AbortController();
 
@@ -90,7 +90,7 @@ export class Respond {
 		this.answers = new Answers({ audit, policy, clock, killSwitch });
 		this.deeds = new Deeds({ ...setup, audit, killSwitch, proposer: this.proposer });
 		const blast = new Blast(audit, clock, policy.blast);
-		this.#blast = blast;
+		this.blast = blast;
 		const { causes } = this;
 		const isSeen = () => !this.#stop.signal.aborted;
 		this.executor = new Executor({
@@ -104,12 +104,12 @@ export class Respond {
 			isSeen,
 			propose: (approval, asked) => this.#proposeNext(approval, asked),
 		});
-		this.#places = new Places(audit);
-		this.#rounds = this.#roundsOf(blast);
+		this.places = new Places(audit, () => this.onChange());
+		this.#rounds = this.#roundsOf();
 	}
 
-	#roundsOf(blast: Blast): Rounds {
-		const { audit, executor, proposer, stopped, setup } = this;
+	#roundsOf(): Rounds {
+		const { audit, blast, executor, proposer, stopped, setup } = this;
 		const warn = (text: string) => this.notice('bad', text);
 		const onNotice = (tone: Notice['tone'], text: string) => this.notice(tone, text);
 		const caretaker = new Caretaker({ ...setup, audit, executor, warn });
@@ -192,25 +192,6 @@ export class Respond {
 
 	notice(tone: Notice['tone'], text: string): void {
 		this.onNotice({ type: 'notice', tone, text });
-	}
-
-	/** Remembers which rows an approval came from: they bear its mark in the list. */
-	place(id: string, seqs: readonly number[]): void {
-		this.#places.remember(id, seqs);
-		this.onChange();
-	}
-
-	/** The rows of open approvals, the newest last. */
-	get places(): readonly (readonly [seq: number, approval: string])[] {
-		return this.#places.open;
-	}
-
-	/** What policy says of each open approval. */
-	get limits(): readonly (readonly [approval: string, says: string])[] {
-		return this.audit.approvals.flatMap((approval) => {
-			const says = approval.stage.kind === 'proposed' ? this.#blast.says(approval) : undefined;
-			return says === undefined ? [] : [[approval.id, says] as const];
-		});
 	}
 
 	/** Writes down what happened to the engine itself; where even that fails, it is said. */

@@ -97,7 +97,7 @@ export class Wishes {
 				},
 				respond.stopped,
 			);
-			respond.place(approval.id, wish.seqs);
+			respond.places.remember(approval.id, wish.seqs);
 			const again = this.#planning.get(identityOf(wish)) ?? 0;
 			if (again > 0) respond.suggestions.repeat(approval.id, again);
 			if (wish.use === 'notify') await this.#send(approval);
