@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { fireEvent } from './fire-event.ts';
 import { jsonOf } from './message.ts';
 import { messageAction } from './message-action.ts';
 
@@ -29,7 +30,6 @@ body: { who: web12, says: shell in a container }
 		shows: JSON.stringify(jsonOf(message)),
 	}),
 	async deliver(message, { source, tag }, tools, stop) {
-		const { says } = await tools.fire(source, { tag, data: jsonOf(message) }, {}, stop);
-		return says;
+		return fireEvent(tools, { source }, { tag, data: jsonOf(message) }, stop);
 	},
 });

@@ -5,6 +5,7 @@ import { Failure } from '../core/errors.ts';
 import { shellLine } from '../core/shell-words.ts';
 import type { Tools, Waking } from '../core/tools.ts';
 import { complaint } from './destination.ts';
+import { fireEvent } from './fire-event.ts';
 
 const kind = 'salt.fire';
 const isPlain = (text: string) => !hasUnseen(text) && !text.includes('\n');
@@ -61,8 +62,7 @@ data: { service: payments, version: "2.14.2" }
 	async *run({ params }, tools, stop) {
 		const { tag, data, source, forward = false } = schema.parse(params);
 		yield { kind: 'step', step: 0, state: 'started' };
-		const { says, confirmed } = await tools.fire(source, { tag, data }, { forward }, stop);
-		if (!confirmed) throw new Failure('not-confirmed', says);
+		const says = await fireEvent(tools, { source, forward }, { tag, data }, stop);
 		yield { kind: 'step', step: 0, state: 'done', says };
 		yield { kind: 'note', says };
 	},

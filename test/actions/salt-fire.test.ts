@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { saltFire } from '../../src/actions/salt-fire.ts';
+import { Doubt } from '../../src/core/action.ts';
 import type { Outgoing } from '../../src/core/connector.ts';
+import { Failure } from '../../src/core/errors.ts';
 import type { Waking } from '../../src/core/tools.ts';
 import { carriedOut, notesOf, planned } from '../support/done.ts';
 import { someTools } from '../support/some-tools.ts';
@@ -51,4 +53,23 @@ test('it is done when the bus has confirmed it', async () => {
 	const plan = await planned(saltFire, { tag: 'ops/done', data: { n: 1 } }, tools);
 	assert.equal(notesOf(await carriedOut(saltFire, plan, tools)), says);
 	assert.deepEqual(fired, [{ tag: 'ops/done', data: { n: 1 } }]);
+});
+
+test('where the bus should have confirmed it and did not, nobody knows whether it was heard', async () => {
+	const fire = async () => {
+		throw new Failure('not-confirmed', 'nothing came back on the master bus within 5 s');
+	};
+	const tools = someTools({ wakes: async () => nothing, fire });
+	const plan = await planned(saltFire, { tag: 'ops/done' }, tools);
+	await assert.rejects(carriedOut(saltFire, plan, tools), (thrown) => {
+		return thrown instanceof Doubt && /nothing came back/.test(thrown.message);
+	});
+});
+
+test('a transport that confirms nothing is done when it was sent, and says so', async () => {
+	const says = 'sent, not confirmed by the transport';
+	const fire = async () => ({ confirmed: false, says });
+	const tools = someTools({ wakes: async () => nothing, fire });
+	const plan = await planned(saltFire, { tag: 'ops.done', source: 'bus' }, tools);
+	assert.equal(notesOf(await carriedOut(saltFire, plan, tools)), says);
 });
