@@ -47,7 +47,7 @@ export class Desk {
 	async start(): Promise<void> {
 		this.respond.onChange = () => this.#touch();
 		this.respond.onTick = () => {
-			this.reactor.silences.look();
+			this.reactor.look();
 			for (const session of this.#sessions) session.look();
 		};
 		this.respond.onNotice = (notice) => this.#tell(notice);

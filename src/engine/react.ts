@@ -2,7 +2,7 @@ import type { Evidence } from '../core/plan.ts';
 import type { RuleBook, RuleTrouble } from '../core/rule.ts';
 import type { EventLog, Place } from '../log/event-log.ts';
 import { Matcher } from '../log/matcher.ts';
-import { ruleActor } from './actors.ts';
+import { engineActor, ruleActor } from './actors.ts';
 import type { Decoder } from './decoder.ts';
 import { Feed } from './feed.ts';
 import type { Respond } from './respond.ts';
@@ -34,6 +34,8 @@ export class Reactor {
 	#rules: RuleBook;
 	#feed: Feed | undefined;
 	#isPumping = false;
+	/** Events that went by while the rules paused. */
+	#passed = 0;
 
 	constructor(setup: ReactSetup) {
 		const { respond, cite, rules, log } = setup;
@@ -67,6 +69,18 @@ export class Reactor {
 		});
 	}
 
+	/** Tells what silences and pauses kept from the rules, once they are over; to be called every second or so. */
+	look(): void {
+		this.silences.look();
+		if (this.#passed === 0 || this.banner !== undefined) return;
+		const { respond } = this.#setup;
+		const events = this.#passed === 1 ? '1 event' : `${this.#passed} events`;
+		respond.notice('warn', `rules are at work again: ${events} went by while they paused`);
+		const detail = { passed: this.#passed };
+		this.#passed = 0;
+		void respond.record({ kind: 'engine', actor: engineActor, detail });
+	}
+
 	/** Why rules are held back, for the top of the screen. */
 	get banner(): string | undefined {
 		return this.#wishes.banner;
@@ -95,7 +109,12 @@ export class Reactor {
 	#consider(place: Place): void {
 		const { slab, row } = place;
 		const event = this.#setup.decoder.decode(slab, row);
-		if (!event || this.banner !== undefined || this.silences.keep(place)) return;
+		if (!event) return;
+		if (this.banner !== undefined) {
+			this.#passed += 1;
+			return;
+		}
+		if (this.silences.keep(place)) return;
 		const { wishes, troubles } = this.#rules.consider(slab.first + row, event, this.#now);
 		for (const trouble of troubles) this.#hearTrouble(trouble);
 		if (wishes.length === 0) return;

@@ -118,6 +118,8 @@ test('too much in a minute pauses all rules with a banner, for a minute', async 
 	await turns(console);
 	assert.equal(respond.audit.approvals.length, before);
 	console.clock.advance(60_000);
+	const says = 'rules are at work again: 1 event went by while they paused';
+	await console.heard('notice', ({ text }) => text === says);
 	console.sink.event(Buffer.from('t'), Buffer.from('wdoor'));
 	await bell.until('it is suggested', () => respond.audit.approvals.length > before);
 });
