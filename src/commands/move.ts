@@ -1,6 +1,7 @@
 import { focusOf } from '../state/contexts.ts';
 import type { Message } from '../state/message.ts';
 import type { Model } from '../state/model.ts';
+import { bucketBeside } from '../state/slices/bars.ts';
 import { cursorLine, rowAtCursor } from '../state/slices/list.ts';
 import { command, onRow } from './command.ts';
 
@@ -188,6 +189,19 @@ function markBeside({ list }: Model, side: 'after' | 'before'): number | undefin
 	const marks = [...list.marks].sort((a, b) => a - b);
 	return side === 'after' ? marks.find((seq) => seq > here) : marks.findLast((seq) => seq < here);
 }
+
+const bucket = (id: string, title: string, by: 1 | -1) =>
+	command({
+		id,
+		title,
+		contexts: ['events'],
+		blocked: (model) =>
+			bucketBeside(model, by) === model.bars.bucketMs ? 'no other length of bars' : undefined,
+		run: () => [{ type: 'bucket.changed', by }],
+	});
+
+export const shorterBars = bucket('bars.shorter', 'Bars of less time', -1);
+export const longerBars = bucket('bars.longer', 'Bars of more time', 1);
 
 export const toTime = command({
 	id: 'time.open',

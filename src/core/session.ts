@@ -144,6 +144,9 @@ export type TagBranch = {
 	readonly children: readonly TagBranch[];
 };
 
+/** How many rows each of some stretches of time has, the oldest first. */
+export type Bars = Readonly<Record<'crit' | 'err' | 'warn', readonly number[]>>;
+
 /** How rows are spread over the values of a key, the most frequent first. */
 export type Facet = {
 	readonly key: string;
@@ -184,6 +187,14 @@ export type ToEngine =
 			readonly prefix: string;
 			readonly source?: string;
 	  }
+	/** How many matches of the view each stretch of time has; `from` in milliseconds since the epoch. Answered by `bars`. */
+	| {
+			readonly type: 'bars.wanted';
+			readonly id: number;
+			readonly from: number;
+			readonly bucketMs: number;
+			readonly count: number;
+	  }
 	/** How the matches of a filter are spread over tags and fields. Answered by `facets`. */
 	| { readonly type: 'facets.wanted'; readonly id: number; readonly filter: string }
 	| {
@@ -206,6 +217,7 @@ export type FromEngine =
 	| Opened
 	| { readonly type: 'found'; readonly id: number; readonly seq?: number }
 	| { readonly type: 'tags'; readonly id: number; readonly tags: readonly TagCount[] }
+	| { readonly type: 'bars'; readonly id: number; readonly bucketMs: number; readonly bars: Bars }
 	| {
 			readonly type: 'facets';
 			readonly id: number;

@@ -1,5 +1,5 @@
 import { rowKind } from '../core/format.ts';
-import type { Facet, FromEngine } from '../core/session.ts';
+import type { Facet, TagBranch } from '../core/session.ts';
 import { severityName } from '../core/severity.ts';
 import { withoutKey } from '../filter/choose.ts';
 import type { Bits } from '../log/bits.ts';
@@ -18,6 +18,7 @@ const stepRows = 4096;
 const columnKeys = ['src', 'sev', 'host'] as const;
 const decodedKeys = ['rule', 'fun', 'rc', 'ns', 'user'] as const;
 
+type Counted = { readonly tags: readonly TagBranch[]; readonly facets: readonly Facet[] };
 type Counts = Map<string, number>;
 type Found = { readonly slab: Slab; readonly bits: Bits };
 
@@ -33,7 +34,6 @@ export class Census {
 	readonly #counts = new Map<string, Counts>();
 	/** Keys of which only the newest matches were counted. */
 	readonly #partial = new Set<string>();
-	readonly #work: Generator<void>;
 
 	/** Throws a FilterError. */
 	constructor(engine: Engine, filter: string, now: number) {
@@ -41,25 +41,16 @@ export class Census {
 		this.#filter = filter;
 		this.#now = now;
 		this.#view('');
-		this.#work = this.#count();
 	}
 
-	/** Counts until all is counted or `isOver` says that the slice is used up; returns whether all is. */
-	advance(isOver: () => boolean): boolean {
-		while (!isOver()) if (this.#work.next().done) return true;
-		return false;
-	}
-
-	answer(id: number): Extract<FromEngine, { type: 'facets' }> {
-		const facets = [...columnKeys, ...decodedKeys].map((key) => this.#facet(key));
-		const tags = tagTree(this.#counts.get('tag') ?? []);
-		return { type: 'facets', id, tags, facets: facets.filter(({ values }) => values.length > 0) };
-	}
-
-	*#count(): Generator<void> {
+	/** Counts in steps. */
+	*count(): Generator<void, Counted> {
 		yield* this.#tags();
 		for (const key of columnKeys) yield* this.#column(key);
 		for (const key of decodedKeys) yield* this.#decoded(key);
+		const facets = [...columnKeys, ...decodedKeys].map((key) => this.#facet(key));
+		const tags = tagTree(this.#counts.get('tag') ?? []);
+		return { tags, facets: facets.filter(({ values }) => values.length > 0) };
 	}
 
 	/** The view of the filter without what it says of a key. */

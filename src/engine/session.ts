@@ -4,6 +4,7 @@ import type { FromEngine, Opened, ToEngine } from '../core/session.ts';
 import { Census } from './census.ts';
 import type { Desk } from './desk.ts';
 import type { Engine } from './engine.ts';
+import { inSlices } from './in-slices.ts';
 import type { RespondSession } from './respond-session.ts';
 import { matcherFor, Sight, type Wanted } from './sight.ts';
 
@@ -71,8 +72,11 @@ export class Session {
 			case 'tags.wanted':
 				this.#complete(message);
 				break;
+			case 'bars.wanted':
+				this.#drawBars(message);
+				break;
 			case 'facets.wanted':
-				this.#countFacets(message.id, new Census(this.#engine, message.filter, this.#clock.now()));
+				this.#countFacets(message);
 				break;
 			case 'fired':
 				this.#fire(message);
@@ -191,16 +195,23 @@ export class Session {
 		this.#send({ type: 'tags', id, tags: this.#engine.tagsLike(prefix, source) });
 	}
 
-	/** A slice at a time; whoever asks anew is answered anew. */
-	#countFacets(id: number, census: Census): void {
+	/** Whoever asks anew is answered anew. */
+	#countFacets({ id, filter }: Extract<ToEngine, { type: 'facets.wanted' }>): void {
+		const census = new Census(this.#engine, filter, this.#clock.now());
 		this.#census = census;
-		const slice = () => {
-			if (this.#census !== census) return;
-			const until = this.#clock.now() + sliceMs;
-			if (census.advance(() => this.#clock.now() >= until)) this.#send(census.answer(id));
-			else setImmediate(slice);
-		};
-		setImmediate(slice);
+		const isWanted = () => this.#census === census;
+		inSlices(census.count(), { clock: this.#clock, isWanted }, (counted) =>
+			this.#send({ type: 'facets', id, ...counted }),
+		);
+	}
+
+	#drawBars({ id, bucketMs, ...span }: Extract<ToEngine, { type: 'bars.wanted' }>): void {
+		const sight = this.#sight;
+		if (!sight) return;
+		const isWanted = () => this.#sight !== undefined;
+		inSlices(sight.bars({ ...span, bucketMs }), { clock: this.#clock, isWanted }, (bars) =>
+			this.#send({ type: 'bars', id, bucketMs, bars }),
+		);
 	}
 
 	#fire(fired: Extract<ToEngine, { type: 'fired' }>): void {

@@ -1,9 +1,10 @@
-import { lastOf, type Row, type ToEngine, type Window } from '../core/session.ts';
+import { type Bars, lastOf, type Row, type ToEngine, type Window } from '../core/session.ts';
 import { compileFilter } from '../filter/compile.ts';
 import { narrows } from '../filter/narrows.ts';
 import { parseFilter } from '../filter/parse.ts';
 import { Matcher } from '../log/matcher.ts';
 import { View } from '../log/view.ts';
+import { barsOf, type Span } from './bars.ts';
 import type { Engine } from './engine.ts';
 import { Folded } from './folded.ts';
 import { rowsAt } from './window.ts';
@@ -53,6 +54,11 @@ export class Sight {
 
 	neighbour(seq: number, towards: 'older' | 'newer'): number | undefined {
 		return this.#matches.neighbour(seq, towards);
+	}
+
+	/** How its matches, as far as they are found, are spread over time. */
+	bars(span: Span): Generator<void, Bars> {
+		return barsOf(this.#view.found, span);
 	}
 
 	/** The window as it stands now. The engine is told that its rows are on a screen. */

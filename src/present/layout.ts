@@ -21,6 +21,8 @@ export type Wishes = {
 export type Layout = {
 	readonly header: Area;
 	readonly filter: Area;
+	/** How often what is severe happened lately; absent where a line of it costs too much. */
+	readonly bars: Area | undefined;
 	/** The captions and the list; no rows of it where the detail is zoomed. */
 	readonly events: Area;
 	readonly detail: Area | undefined;
@@ -42,6 +44,7 @@ const BESIDE_FROM = 100;
 const LEAST_CARD = 6;
 /** The captions and five events: what the card leaves of the list. */
 const LEAST_LIST = 6;
+const BARS_FROM = 24;
 const TAGS_BESIDE_FROM = 120;
 const TAGS = 36;
 const LIST_SHARE_BESIDE = 0.55;
@@ -55,18 +58,21 @@ export function isTooSmall({ columns, rows }: Size): boolean {
 export function layout({ columns, rows }: Size, wishes: Wishes): Layout {
 	const { filterRows, card } = wishes;
 	const bar = (top: number, height = 1): Area => ({ top, left: 0, rows: height, columns });
-	const listTop = 1 + filterRows;
+	const belowFilter = 1 + filterRows;
+	const hasBars = filterRows === 1 && rows >= BARS_FROM && wishes.detail !== 'zoomed';
+	const listTop = belowFilter + (hasBars ? 1 : 0);
 	const cardRows = Math.min(card, Math.max(LEAST_CARD, rows - 5 - LEAST_LIST));
 	const main = bar(listTop, Math.max(0, rows - 3 - cardRows - listTop));
 	return {
 		header: bar(0),
 		filter: bar(1, filterRows),
+		bars: hasBars ? bar(belowFilter) : undefined,
 		...panes(main, wishes),
 		strip: bar(rows - 3 - cardRows),
 		card: cardRows > 0 ? bar(rows - 2 - cardRows, cardRows) : undefined,
 		notice: bar(rows - 2),
 		footer: bar(rows - 1),
-		belowFilter: bar(listTop, Math.max(0, rows - 2 - listTop)),
+		belowFilter: bar(belowFilter, Math.max(0, rows - 2 - belowFilter)),
 		body: bar(1, rows - 3),
 	};
 }

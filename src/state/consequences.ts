@@ -9,6 +9,7 @@ import type { Prompt } from './prompt-state.ts';
 import { isViewName } from './saved-view.ts';
 import { silenceMistake, viewFilter } from './silence.ts';
 import { audited } from './slices/audit.ts';
+import { barred } from './slices/bars.ts';
 import { voided } from './slices/consent.ts';
 import { begun } from './slices/deeds.ts';
 import { surveyed } from './slices/tags.ts';
@@ -19,7 +20,7 @@ export function consequences(before: Model, after: Model): Model {
 	if (before === after) return after;
 	const heard = called(before, detailed(before, tagged(before, judged(before, after))));
 	const looked = surveyed(before, audited(before, ended(before, heard)));
-	return stood(renumbered(before, carded(voided(begun(looked)))));
+	return stood(barred(before, renumbered(before, carded(voided(begun(looked))))));
 }
 
 /** Under the live list stands the card of what the hand is on. */

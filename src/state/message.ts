@@ -63,6 +63,8 @@ type Moved =
 
 type Filtered =
 	| { readonly type: 'filter.changed'; readonly text: string }
+	/** Bars a step shorter (-1) or longer. */
+	| { readonly type: 'bucket.changed'; readonly by: 1 | -1 }
 	| { readonly type: 'views.wanted' }
 	| { readonly type: 'views'; readonly views: readonly SavedView[] }
 	| { readonly type: 'view.taken' | 'view.saved'; readonly view: SavedView }

@@ -2,6 +2,7 @@ import type { Mark } from '../core/respond-session.ts';
 import type { Counts, ToEngine } from '../core/session.ts';
 import type { Stroke } from '../core/stroke.ts';
 import type { Attention } from './attention.ts';
+import type { BarsState } from './bars-state.ts';
 import type { DetailState } from './detail-state.ts';
 import type { Field } from './field.ts';
 import type { FilterState } from './filter-state.ts';
@@ -77,6 +78,7 @@ export type Model = {
 	readonly audit: AuditState;
 	readonly rules: RulesState;
 	readonly tags: TagsState;
+	readonly bars: BarsState;
 	/** As far as they were asked for. */
 	readonly views: readonly SavedView[];
 	readonly marks: readonly Mark[];

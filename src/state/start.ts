@@ -88,6 +88,7 @@ export function startModel(start: Start): Model {
 		audit: { text: '', records: [] },
 		rules: { list: [] },
 		tags: { isOpen: false, askedAt: 0, tags: [], facets: [], folds: new Map() },
+		bars: { bucketMs: 60_000, asked: 0 },
 		views: [],
 		marks: [],
 		notices: [],

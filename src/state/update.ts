@@ -6,6 +6,7 @@ import type { Model } from './model.ts';
 import { approvals } from './slices/approvals.ts';
 import { attention } from './slices/attention.ts';
 import { audit } from './slices/audit.ts';
+import { bars } from './slices/bars.ts';
 import { consent } from './slices/consent.ts';
 import { deeds } from './slices/deeds.ts';
 import { detail } from './slices/detail.ts';
@@ -49,6 +50,7 @@ const slices = [
 	rules,
 	marks,
 	tags,
+	bars,
 	views,
 	gaze,
 	attention,

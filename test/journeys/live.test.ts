@@ -14,7 +14,7 @@ journey('moving up pauses, and what arrives then moves nothing', async (console)
 	console.shows('PAUSED 42/s', '── paused at 03:06:36 ──');
 	await console.arrive(37);
 	assert.equal(console.underHand, chosen);
-	console.shows('25 new below');
+	console.shows('26 new below');
 	await console.press('list.follow');
 	console.shows('── live ──');
 	console.hides('new below');

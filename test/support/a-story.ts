@@ -1,6 +1,8 @@
 import { keepSizes } from '../../components/wishes.ts';
 import { offers } from '../../src/commands/registry.ts';
 import type { Counts, FromEngine, Opened, Row, Window } from '../../src/core/session.ts';
+import type { Model } from '../../src/state/model.ts';
+import { barCount } from '../../src/state/slices/bars.ts';
 import { startModel } from '../../src/state/start.ts';
 import { newStore, type Store } from '../../src/state/store.ts';
 import { aGap, anEvent, aSource, nanoseconds, storyTime } from './rows.ts';
@@ -107,8 +109,23 @@ export function storyStore(size: Size, ...told: readonly FromEngine[]): Store {
 	});
 	const store = newStore(model, () => {});
 	keepSizes(store);
-	for (const message of [storyCounts, aWindow(), ...told]) store.dispatch(message);
+	store.dispatch(storyCounts);
+	store.dispatch(someBars(store.getModel()));
+	for (const message of [aWindow(), ...told]) store.dispatch(message);
 	return store;
+}
+
+/** Bars of a night that grows worse. */
+function someBars(model: Model): FromEngine {
+	const each = (height: (at: number) => number) =>
+		Array.from({ length: barCount(model) }, (_, at) => Math.round(height(at)));
+	const bars = {
+		crit: each((at) => (at > 9 ? (at * 7) % 4 : 0)),
+		err: each((at) => (at * 5) % (at + 2)),
+		warn: each((at) => 20 + ((at * 13) % 31)),
+	};
+	const { bucketMs, asked: id } = model.bars;
+	return { type: 'bars', id, bucketMs, bars };
 }
 
 function salt(
