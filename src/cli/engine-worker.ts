@@ -1,4 +1,5 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { once } from 'node:events';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { loadConfig } from '../config/load.ts';
 import { systemClock } from '../core/clock.ts';
 import type { Criterion } from '../core/criterion.ts';
@@ -19,7 +20,7 @@ if (!port) throw new Error('engine-worker.ts runs in a worker');
 const over = new AbortController();
 const send = (message: FromWorker): void => port.postMessage(message);
 
-const wanted = workerData as Wanted;
+const [wanted] = (await once(workerData as MessagePort, 'message')) as [Wanted];
 const planned = await planOrSay();
 if (planned) await serve(planned);
 
