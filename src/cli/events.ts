@@ -10,7 +10,7 @@ import { compileFilter } from '../filter/compile.ts';
 import type { Place } from '../log/event-log.ts';
 import { Matcher } from '../log/matcher.ts';
 import { engineFor } from './engine-for.ts';
-import { filterOf, limitOf } from './filter-words.ts';
+import { filterOf, limitOf, saltWords } from './filter-words.ts';
 import type { GlobalOptions, Io } from './io.ts';
 import { droppedLine, lineOf, linkLine, type Output, outputOf } from './lines.ts';
 import { wordsOf } from './link-words.ts';
@@ -36,10 +36,12 @@ const silenceMs = 300;
 const batchRows = 1024;
 
 export async function run(
-	words: readonly string[],
-	options: GlobalOptions & EventsOptions,
+	given: readonly string[],
+	asked: GlobalOptions & EventsOptions,
 	io: Io,
 ): Promise<number> {
+	const { words, ...said } = saltWords(given);
+	const options = { ...said, ...asked };
 	const output = outputOf(options.output);
 	if (output === 'raw' && io.stdout.isTTY) {
 		throw new Failure('usage', '-o raw: writes bytes as they came, and not to a terminal: pipe it');

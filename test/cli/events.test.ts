@@ -66,6 +66,14 @@ test('a source of the configuration may name its own keys, and the filter reads 
 	assert.match(err, /c\.yaml:2:20: source s: format: a salt source has keys of its own/);
 });
 
+test('words written for Salt’s own event runner mean the same', async (t) => {
+	const { path, events } = aFolder(t);
+	writeFileSync(path('a.json'), '{"rule":"A x"}\n{"rule":"B y"}\n{"rule":"B z"}\n');
+	const source = ['-s', `falco:${path('a.json')}`, '-q', '-o', 'salt'];
+	const { out } = await events('tagmatch=falco/B*', 'count=1', ...source);
+	assert.equal(out, 'falco/B y\t{"rule":"B y"}\n');
+});
+
 test('with --only the same events come, and the others are not even counted', async (t) => {
 	const { path, events } = aFolder(t);
 	writeFileSync(
