@@ -50,7 +50,8 @@ export async function respondFor(
 	const rules = new RulesAtWork(await load(), load);
 	const catalog = catalogFor(loaded, rules.now.playbooks);
 	const book = () => rules.now.book;
-	const waking = wakingFor({ engine, catalog, book, now: systemClock.now });
+	const saltConfig = config.salt.config;
+	const waking = wakingFor({ engine, catalog, book, saltConfig, now: systemClock.now });
 	const tools = toolBox({
 		clock: systemClock,
 		env: wanted.env,

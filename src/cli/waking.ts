@@ -9,13 +9,14 @@ export type WakingFor = {
 	readonly catalog: Catalog;
 	/** The rules at work when somebody asks. */
 	readonly book: () => Pick<RuleBook, 'explain' | 'info'>;
+	/** The Salt master's configuration folder, where it is not the usual one. */
+	readonly saltConfig: string | undefined;
 	/** Milliseconds since the epoch. */
 	readonly now: () => number;
 };
 
 /** What a fire onto one of the engine's sources would wake: our rules, and behind a Salt bus the master's reactors. */
-export function wakingFor({ engine, catalog, book, now }: WakingFor): Waking {
-	const isSalt = (name: string) => engine.formatOf(name) === 'salt';
+export function wakingFor({ engine, catalog, book, saltConfig, now }: WakingFor): Waking {
 	return new Waking({
 		imagine: (source, tag, data) => {
 			const format = engine.formatOf(source) ?? 'json';
@@ -24,6 +25,6 @@ export function wakingFor({ engine, catalog, book, now }: WakingFor): Waking {
 		explain: (event) => book().explain(0, event, now()),
 		info: () => book().info(),
 		catalog,
-		reactors: async (source) => (isSalt(source) ? saltReactors() : []),
+		reactors: async (source) => (engine.kindOf(source) === 'salt' ? saltReactors(saltConfig) : []),
 	});
 }

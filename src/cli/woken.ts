@@ -28,9 +28,10 @@ export async function wokenBy(
 ): Promise<Woken> {
 	const { loaded } = planned;
 	const { book, playbooks } = await rulesInForce(loaded, env, now());
+	const saltConfig = loaded.config.salt.config;
 	const catalog = catalogFor(loaded, playbooks);
 	const engine = engineFor(planned);
-	const waking = wakingFor({ engine, catalog, book: () => book, now });
+	const waking = wakingFor({ engine, catalog, book: () => book, saltConfig, now });
 	const found = await Promise.all(events.map(({ tag, data }) => waking.of({ source, tag, data })));
 	const wakes = new Map(found.flatMap((one) => one.wakes.map((wake) => [wake.says, wake])));
 	const tier = higher(1, ...[...wakes.values()].map((wake) => wake.tier));

@@ -149,6 +149,11 @@ export class Engine {
 		return this.#named(name).fire(events, options, this.#stop.signal);
 	}
 
+	/** The kind of a source's bus: `salt`. Throws a Failure for a name that is none. */
+	kindOf(name: string): string {
+		return this.#named(name).setup.connector.kind;
+	}
+
 	/** The format that a source's events have, where they all have one. */
 	formatOf(name: string): string | undefined {
 		const [format, another] = this.#named(name).setup.connector.formats;

@@ -22,13 +22,14 @@ async function aBus(t: TestContext) {
 	const bus = await aSaltBus(t, { folder });
 	const config = join(folder, 'config.yaml');
 	writeFileSync(join(folder, 'own.yaml'), rules);
-	writeFileSync(config, `rules: [own.yaml]\nsources:\n  salt: { kind: salt, folder: ${folder} }\n`);
+	const salt = `sources:\n  salt: { kind: salt, folder: ${folder} }\nsalt: { config: ${folder} }\n`;
+	writeFileSync(config, `rules: [own.yaml]\n${salt}`);
 	const fire = async (...words: readonly string[]) => {
 		const io = anIo({ HOME: folder, XDG_DATA_HOME: folder });
 		const code = await main(['fire', ...words, '--config', config], io);
 		return { code, out: io.out(), err: io.err() };
 	};
-	return { fire, tags: () => bus.fired.map(({ tag }) => tag) };
+	return { folder, fire, tags: () => bus.fired.map(({ tag }) => tag) };
 }
 
 test('what is not known to wake anything is fired at once', async (t) => {
@@ -68,6 +69,19 @@ test('what wakes a T3 takes its tag and a reason, and is an audited run', async 
 		['salt.fire', 'ops/delete', 3, 'ok'],
 	);
 	assert.deepEqual(tags(), ['ops/delete']);
+});
+
+test('a reactor of the master is a T2, wherever its configuration is', async (t) => {
+	const { folder, fire, tags } = await aBus(t);
+	writeFileSync(
+		join(folder, 'master'),
+		'reactor: [ "ops/deploy/*": [ /srv/reactor/deploy.sls ] ]\n',
+	);
+	const bare = await fire('ops/deploy/done');
+	assert.deepEqual([bare.code, tags()], [6, []]);
+	const { out } = await fire('ops/deploy/done', '--dry-run');
+	assert.equal(out, 'would wake reactor ops/deploy/* → /srv/reactor/deploy.sls (T2)\n');
+	assert.equal((await fire('ops/other')).code, 0);
 });
 
 test('a dry run tells what would be woken and fires nothing', async (t) => {
