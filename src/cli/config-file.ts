@@ -12,9 +12,15 @@ import { run as check } from './check.ts';
 import { configFiles, environmentOf } from './disk.ts';
 import type { GlobalOptions, Io } from './io.ts';
 
-/** The file that `init` and `edit` are about: the one named by hand, else the user's own. */
+/** The file that `init` and `edit` are about: the one named by hand, else the user's own. Throws a Failure under sudo. */
 export function ownFile({ config }: GlobalOptions, env: Io['env']): string {
-	return config ?? (env['EVENTCTL_CONFIG'] || join(configFolder(env), 'config.yaml'));
+	const named = config ?? env['EVENTCTL_CONFIG'];
+	if (named) return named;
+	if (env['SUDO_USER'] === undefined) return join(configFolder(env), 'config.yaml');
+	throw new Failure(
+		'usage',
+		"config: under sudo nothing goes to the caller's home: name a file with --config",
+	);
 }
 
 /** Writes a first configuration that names what this machine offers. Throws a Failure where there is a file already. */

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+	chmodSync,
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { main } from '../../src/cli/main.ts';
@@ -211,6 +219,18 @@ test('config init writes a file that check is content with, and never over anoth
 	const again = await ran('config init', env);
 	assert.equal(again.code, 2);
 	assert.match(again.err, /config\.yaml: is there already: eventctl config edit/);
+});
+
+test('config init writes nothing to the home of whoever called sudo', async (t) => {
+	const HOME = tempFolder(t);
+	const { code, err } = await ran('config init', { HOME, SUDO_USER: 'olga' });
+	assert.equal(code, 2);
+	assert.match(err, /under sudo nothing goes to the caller's home/);
+	assert.deepEqual(readdirSync(HOME), []);
+	assert.equal(
+		(await ran(`config init --config ${HOME}/c.yaml`, { HOME, SUDO_USER: 'olga' })).code,
+		0,
+	);
 });
 
 test('config edit asks for nothing where nobody can answer', async (t) => {
