@@ -62,11 +62,16 @@ function fieldTable(): string {
 	return table(['Key', 'Is', 'Example'], rows);
 }
 
+/** A backtick stands between two of them. */
+function codeOf(key: string): string {
+	return key.includes('`') ? `\`\` ${key} \`\`` : `\`${key}\``;
+}
+
 function keyTables(): string {
 	const contexts = Map.groupBy(describe(loadKeymap()), ({ context }) => context);
 	const sections = [...contexts].map(([context, lines]) => {
 		const rows = lines.map(({ keys, command }) => [
-			keys.map((key) => `\`${key}\``).join(' '),
+			keys.map(codeOf).join(' '),
 			command.title,
 			`\`${command.id}\``,
 		]);

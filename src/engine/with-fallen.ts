@@ -37,7 +37,9 @@ export class WithFallen implements Matches {
 
 	neighbour(seq: number, towards: 'older' | 'newer'): number | undefined {
 		if (towards === 'older') return this.#view.neighbour(seq, towards) ?? this.#before(seq).at(-1);
-		return this.#fallen.find((one) => one > seq) ?? this.#view.neighbour(seq, towards);
+		const isAmongFallen = seq < (this.#fallen.at(-1) ?? 0);
+		const fallen = isAmongFallen ? this.#fallen.find((one) => one > seq) : undefined;
+		return fallen ?? this.#view.neighbour(seq, towards);
 	}
 
 	#before(seq: number): readonly number[] {

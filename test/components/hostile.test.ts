@@ -61,6 +61,33 @@ test('no hostile string reaches the screen as anything but visible text in its o
 	}
 });
 
+/** The tag tree, the facets and the saved views with these words in all of their places. */
+function surveyed(texts: readonly string[]): readonly string[] {
+	const store = storyStore(size);
+	store.dispatch({ type: 'tags.toggled' });
+	const leaf = (text: string) => ({ label: text, glob: text, count: 1, children: [] });
+	const tags = texts.map((text) => ({ ...leaf(text), children: [leaf(text)] }));
+	const values = texts.map((value) => ({ value, count: 1 }));
+	const facets = [{ key: 'host', values, more: 1, isComplete: true }];
+	store.dispatch({ type: 'facets', id: 1, tags, facets });
+	const tree = frame(store);
+	const views = texts.map((text) => ({ name: text, filter: '', isOwn: true }));
+	store.dispatch({ type: 'prompt.opened', kind: 'view', text: '' });
+	store.dispatch({ type: 'views', views });
+	return [tree, frame(store)];
+}
+
+test('nor does it in the tag tree, the facets and the names of saved views', () => {
+	const texts = hostileStrings().map(({ text }) => text);
+	for (let at = 0; at < texts.length; at += 4) {
+		const some = texts.slice(at, at + 4);
+		for (const line of surveyed(some).flatMap((screen) => screen.split('\n'))) {
+			assert.doesNotMatch(line, unseen, JSON.stringify(some));
+			assert.ok(displayWidth(line) <= size.columns, line);
+		}
+	}
+});
+
 test('whatever a row says, it moves nothing beside it', () => {
 	const hand = {
 		isSelected: false,
