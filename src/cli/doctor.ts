@@ -2,7 +2,7 @@ import * as registry from '../../connectors/registry.ts';
 import { loadConfig } from '../config/load.ts';
 import { stateFolder } from '../config/places.ts';
 import { withoutLogin } from '../config/source-text.ts';
-import { found } from '../config/sources.ts';
+import { byHand, found, type ReadySource } from '../config/sources.ts';
 import type { Connector } from '../core/connector.ts';
 import { failures, reasonOf } from '../core/errors.ts';
 import { safeText } from '../core/safe-text.ts';
@@ -23,19 +23,24 @@ export async function run(
 	options: GlobalOptions,
 	io: Io,
 ): Promise<number> {
-	const config = await configFinding(options, io);
 	const connectors: readonly Connector[] = Object.values(registry);
+	const named = byHand(options.source ?? [], connectors);
+	const config = await configFinding(options, io);
 	const sources = await Promise.all(
 		connectors.filter(({ discover }) => discover).map((connector) => sourceFinding(connector, io)),
 	);
-	const attached = [...config.sources, ...sources.flatMap(({ names }) => names)];
+	const attached =
+		named.length > 0
+			? named.map(({ name }) => name)
+			: [...config.sources, ...sources.flatMap(({ names }) => names)];
 	const runtime = { title: 'eventctl', lines: [`${version()} on Node ${process.versions.node}`] };
 	const state = await stateFinding(io);
 	const terminal = { title: 'terminal', lines: terminalWords(io) };
 	const parts = { title: 'optional', lines: await partWords(io.env) };
 	const next = { title: 'next', lines: [nextWords(attached, config.isBroken)] };
 	const found = sources.map(({ finding }) => finding);
-	const all = [runtime, terminal, config.finding, state, ...config.store, parts, ...found, next];
+	const about = [runtime, terminal, config.finding, state, ...config.store, parts];
+	const all = [...about, ...found, { title: '-s', lines: named.map(targetWords) }, next];
 	for (const finding of all) io.stdout.write(printed(finding));
 	return config.isBroken ? failures.config.exit : 0;
 }
@@ -45,6 +50,10 @@ function nextWords(attached: readonly string[], isBroken: boolean): string {
 	if (isBroken) return 'mend the configuration: `eventctl check` tells all that is wrong with it';
 	if (attached.length > 0) return `\`eventctl\` attaches to ${attached.join(', ')}`;
 	return 'nothing to attach to: name a source with -s, begin a configuration with `eventctl config init`, or try `eventctl demo`';
+}
+
+function targetWords({ name, target }: ReadySource): string {
+	return `${name}${target && `: ${target}`}`;
 }
 
 function printed({ title, lines }: Finding): string {

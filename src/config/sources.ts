@@ -36,17 +36,22 @@ export async function sourcesFor(
 	environment: Environment,
 	where: Where = () => undefined,
 ): Promise<readonly ReadySource[]> {
-	const named =
-		texts.length > 0
-			? texts.map((text) => sourceOfText(text, connectors))
-			: configured(config).length > 0
-				? configured(config)
-				: await found(connectors, environment);
-	const isByHand = texts.length > 0;
-	return numbered(named).map((source) => {
+	if (texts.length > 0) return byHand(texts, connectors);
+	const named = configured(config);
+	const sources = named.length > 0 ? named : await found(connectors, environment);
+	return numbered(sources).map((source) => {
 		const at: Where = (path) => where(['sources', source.name, ...path]);
-		return isByHand ? ready(source, connectors, 'usage') : ready(source, connectors, 'config', at);
+		return ready(source, connectors, 'config', at);
 	});
+}
+
+/** The sources that `-s` names. Throws a Failure of code `usage` for one that is none. */
+export function byHand(
+	texts: readonly string[],
+	connectors: readonly Connector[],
+): readonly ReadySource[] {
+	const named = numbered(texts.map((text) => sourceOfText(text, connectors)));
+	return named.map((source) => ready(source, connectors, 'usage'));
 }
 
 function configured(config: Config): NamedSource[] {

@@ -29,7 +29,7 @@ async function stateOf(place: Place): Promise<readonly string[]> {
 		const count = database.prepare('SELECT count(*) AS count FROM records').get()?.['count'];
 		const isSound = says[0] === 'ok';
 		const soundness = isSound ? 'integrity ok' : `damaged: ${says.join('; ')}`;
-		return [...disk, versionWords(), soundness, `${count} records`];
+		return [...disk, versionWords(), soundness, `${count} ${count === 1 ? 'record' : 'records'}`];
 	} catch (thrown) {
 		return [...disk, versionWords(), `cannot be read: ${reasonOf(thrown)}`];
 	}

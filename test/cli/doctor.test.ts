@@ -95,3 +95,16 @@ test('a watched environment answers as the other does, and notes what was asked'
 	assert.equal(await environment.exists('/a'), true);
 	assert.deepEqual([[...paths], [...variables]], [['/a', '/b'], ['A']]);
 });
+
+test('doctor tells what -s names, and that nothing else is attached to then', async (t) => {
+	const io = anIo({ HOME: tempFolder(t) });
+	assert.equal(await main(['doctor', '-s', 'bus=salt:/srv/salt/run'], io), 0);
+	assert.match(io.out(), /^-s +bus: \/srv\/salt\/run$/m);
+	assert.match(io.out(), /^next +`eventctl` attaches to bus$/m);
+});
+
+test('doctor refuses a source that is none', async (t) => {
+	const io = anIo({ HOME: tempFolder(t) });
+	assert.equal(await main(['doctor', '-s', 'bogus:x'], io), 2);
+	assert.match(io.err(), /no source is of kind bogus/);
+});
