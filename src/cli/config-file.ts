@@ -7,9 +7,9 @@ import { printYaml } from '../codec/yaml.ts';
 import { configFolder } from '../config/places.ts';
 import { apiVersion } from '../config/schema.ts';
 import { found } from '../config/sources.ts';
-import { Failure, reasonOf, systemCode } from '../core/errors.ts';
+import { Failure, reasonOf } from '../core/errors.ts';
 import { run as check } from './check.ts';
-import { configFiles, environmentOf } from './disk.ts';
+import { environmentOf } from './disk.ts';
 import type { GlobalOptions, Io } from './io.ts';
 
 /** The file that `init` and `edit` are about: the one named by hand, else the user's own. Throws a Failure under sudo. */
@@ -25,14 +25,14 @@ export function ownFile({ config }: GlobalOptions, env: Io['env']): string {
 
 /** Writes a first configuration that names what this machine offers. Throws a Failure where there is a file already. */
 export async function writeFirst(path: string, env: Io['env']): Promise<void> {
-	await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+	if (await environmentOf(env, false).exists(path)) {
+		throw new Failure('usage', `${path}: is there already: eventctl config edit`);
+	}
 	try {
+		await mkdir(dirname(path), { recursive: true, mode: 0o700 });
 		await writeFile(path, await firstText(env), { mode: 0o600, flag: 'wx' });
 	} catch (cause) {
-		if (systemCode(cause) !== 'EEXIST') {
-			throw new Failure('config', `${path}: cannot be written: ${reasonOf(cause)}`, { cause });
-		}
-		throw new Failure('usage', `${path}: is there already: eventctl config edit`, { cause });
+		throw new Failure('config', `${path}: cannot be written: ${reasonOf(cause)}`, { cause });
 	}
 }
 
@@ -59,7 +59,7 @@ ${own}
 /** Lets the operator edit the file, and says what is wrong with what she left; resolves with the exit code of `check`. */
 export async function editFile(path: string, options: GlobalOptions, io: Io): Promise<number> {
 	if (!io.stdin.isTTY) throw new Failure('usage', `config edit: needs a terminal; edit ${path}`);
-	if ((await configFiles.read(path)) === undefined) await writeFirst(path, io.env);
+	if (!(await environmentOf(io.env, false).exists(path))) await writeFirst(path, io.env);
 	const editor = io.env['VISUAL'] || io.env['EDITOR'] || 'vi';
 	const [program = 'vi', ...words] = editor.split(/\s+/u).filter(Boolean);
 	const child = spawn(program, [...words, path], { stdio: 'inherit' });

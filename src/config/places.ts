@@ -37,14 +37,21 @@ export const systemFolder = '/etc/eventctl';
 
 /** Where the user's own files are: `$XDG_CONFIG_HOME/eventctl`, on every system. */
 export function configFolder(env: Env): string {
-	const home = env['XDG_CONFIG_HOME'] || join(env['HOME'] ?? '/', '.config');
-	return join(home, 'eventctl');
+	return join(absolute(env['XDG_CONFIG_HOME']) ?? join(homeOf(env), '.config'), 'eventctl');
 }
 
 /** Where histories and the last filter are kept. */
 export function stateFolder(env: Env): string {
-	const home = env['XDG_STATE_HOME'] || join(env['HOME'] ?? '/', '.local', 'state');
-	return join(home, 'eventctl');
+	return join(absolute(env['XDG_STATE_HOME']) ?? join(homeOf(env), '.local', 'state'), 'eventctl');
+}
+
+function homeOf(env: Env): string {
+	return absolute(env['HOME']) ?? '/';
+}
+
+/** A folder below wherever one happens to stand would be somebody else's word. */
+function absolute(path: string | undefined): string | undefined {
+	return path?.startsWith('/') ? path : undefined;
 }
 
 /**

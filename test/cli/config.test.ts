@@ -233,6 +233,14 @@ test('config init writes nothing to the home of whoever called sudo', async (t) 
 	);
 });
 
+test('config init says where it cannot write', async (t) => {
+	const file = join(tempFolder(t), 'f');
+	writeFileSync(file, '');
+	const { code, err } = await ran(`config init --config ${file}/c.yaml`, {});
+	assert.equal(code, 3);
+	assert.match(err, /f\/c\.yaml: cannot be written: /);
+});
+
 test('config edit asks for nothing where nobody can answer', async (t) => {
 	const { code, err } = await ran('config edit', { HOME: tempFolder(t) });
 	assert.equal(code, 2);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadConfig } from '../../src/config/load.ts';
 import type { ConfigFiles } from '../../src/config/own-text.ts';
-import { placeOf } from '../../src/config/places.ts';
+import { configFolder, placeOf, stateFolder } from '../../src/config/places.ts';
 
 const env = { HOME: '/home/olga' };
 const user = '/home/olga/.config/eventctl/config.yaml';
@@ -125,6 +125,15 @@ test('what is bound to an action keeps its own settings, and its secrets are ref
 		loadConfig(env, files({ [user]: bare })),
 		/config\.yaml:2:\d+: notify\.oncall\.webhook: a secret is a reference/,
 	);
+});
+
+test('a folder that is named by half a path is not looked into', () => {
+	for (const half of ['', 'here', './here']) {
+		assert.equal(configFolder({ HOME: half }), '/.config/eventctl');
+		assert.equal(stateFolder({ HOME: '/h', XDG_STATE_HOME: half }), '/h/.local/state/eventctl');
+		assert.equal(configFolder({ HOME: '/h', XDG_CONFIG_HOME: half }), '/h/.config/eventctl');
+	}
+	assert.equal(configFolder({ HOME: '/h', XDG_CONFIG_HOME: '/x' }), '/x/eventctl');
 });
 
 test('a place within a value is known as near as the file tells', async () => {
