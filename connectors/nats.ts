@@ -3,11 +3,15 @@ import type { Connector } from '../src/core/connector.ts';
 import { discoverNats } from './nats/context.ts';
 import { type NatsSettings, parseSettings, settingsOfText } from './nats/settings.ts';
 
-type Shared = Required<Pick<Connector<NatsSettings>, 'formats' | 'open' | 'fire'>>;
+type Shared = Required<Pick<Connector<NatsSettings>, 'formats' | 'check' | 'open' | 'fire'>>;
 
-/** The client is loaded by who reads or fires. */
+/** The client is loaded by who reads, fires or checks. */
 const shared: Shared = {
 	formats: [],
+	async check(settings, world) {
+		const { checkAccess } = await import('./nats/access.ts');
+		await checkAccess(settings, world);
+	},
 	async open(settings, sink, stop) {
 		const { follow } = await import('./nats/follow.ts');
 		await follow(settings, sink, systemClock, stop);

@@ -60,6 +60,16 @@ export async function resolveAccess(
 	};
 }
 
+/** Throws a Failure where a secret, a context or a certificate cannot be read, or is none. */
+export async function checkAccess(settings: NatsSettings, world: World): Promise<void> {
+	const { tls } = await resolveAccess(settings, world);
+	for (const key of ['ca', 'cert', 'key'] as const) {
+		const path = tls?.[key];
+		if (path === undefined || (await world.read(path)) !== undefined) continue;
+		throw new Failure('config', `nats: tls.${key}: ${path} cannot be read`);
+	}
+}
+
 type ServerUrl = { readonly host: string; readonly isTls: boolean; readonly login: Login };
 
 async function serversOf(

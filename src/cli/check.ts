@@ -1,14 +1,14 @@
 import * as registry from '../../connectors/registry.ts';
 import { commands } from '../commands/registry.ts';
 import { type Loaded, loadConfig } from '../config/load.ts';
-import { sourcesFor } from '../config/sources.ts';
+import { type ReadySource, sourcesFor } from '../config/sources.ts';
 import { systemClock } from '../core/clock.ts';
 import type { Connector } from '../core/connector.ts';
 import { failures, reasonOf } from '../core/errors.ts';
 import { safeText } from '../core/safe-text.ts';
 import { takenBy } from '../keys/load.ts';
 import { problems as keymapProblems, type Problem } from '../keys/problems.ts';
-import { referenceProblems } from './check-references.ts';
+import { referenceProblems, settingsProblems } from './check-references.ts';
 import { ruleProblems } from './check-rules.ts';
 import { userKeymap, userKeysFile } from './console/user-keys.ts';
 import { configFiles, environmentOf } from './disk.ts';
@@ -22,14 +22,13 @@ export async function run(
 	io: Io,
 ): Promise<number> {
 	const loaded = await loadConfig(io.env, configFiles, options);
-	const problems = [
-		...(await sourceProblems(loaded, Object.values(registry), io)),
-		...(await keyProblems(loaded, io)),
-	];
+	const sources = await checkedSources(loaded, Object.values(registry), io);
+	const problems = [...sources.problems, ...(await keyProblems(loaded, io))];
 	for (const problem of problems) io.stderr.write(`${safeText(problem)}\n`);
 	const respond = await ruleProblems(loaded, io.env, systemClock.now());
 	const references = await referenceProblems(loaded, io.env);
-	for (const problem of [...references, ...respond.problems]) tellProblem(problem, io);
+	const settings = await settingsProblems(sources.ready, loaded, io.env, references);
+	for (const problem of [...references, ...settings, ...respond.problems]) tellProblem(problem, io);
 	if (problems.length > 0 || respond.problems.some(({ isWarning }) => !isWarning)) {
 		return failures.config.exit;
 	}
@@ -58,23 +57,24 @@ function counted(count: number, what: string): string {
 	return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
-/** What the connectors say against the configured sources, each asked alone so that all are heard. */
-async function sourceProblems(
+/** The configured sources, and what their connectors say against others: each is asked alone, so that all are heard. */
+async function checkedSources(
 	{ config, where }: Loaded,
 	connectors: readonly Connector[],
 	io: Io,
-): Promise<readonly string[]> {
+): Promise<{ readonly ready: readonly ReadySource[]; readonly problems: readonly string[] }> {
 	const environment = environmentOf(io.env, false);
+	const ready: ReadySource[] = [];
 	const problems: string[] = [];
 	for (const [name, source] of Object.entries(config.sources)) {
 		const alone = { ...config, sources: { [name]: source } };
 		try {
-			await sourcesFor([], alone, connectors, environment, where);
+			ready.push(...(await sourcesFor([], alone, connectors, environment, where)));
 		} catch (error) {
 			problems.push(reasonOf(error));
 		}
 	}
-	return problems;
+	return { ready, problems };
 }
 
 /** What is wrong with the keys in force, the user's own among them. */

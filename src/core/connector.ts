@@ -68,6 +68,8 @@ export type Connector<Settings = unknown> = {
 	fromText(rest: string, query: ReadonlyMap<string, string>): Readonly<Record<string, unknown>>;
 	/** Settings checked; errors are sentences. `raw` holds no `kind`. */
 	parse(raw: unknown): Settings;
+	/** Reads what the settings point to, and connects to nothing; throws a Failure for what cannot be used. */
+	check?(settings: Settings, world: Pick<Environment, 'env' | 'read'>): Promise<void>;
 	/** Runs until `stop` aborts; reconnects by itself; reports every state and every gap; resolves when all is closed. */
 	open(settings: Settings, sink: Sink, stop: AbortSignal): Promise<void>;
 	/** Present where the bus can be written to. Resolves when the bus took it, and says who will see it. */

@@ -146,6 +146,26 @@ test('check warns of secrets that cannot be read from here, and runs no command 
 	assert.equal(existsSync(mark), false);
 });
 
+test('check warns of a seed that is none, and of contexts and certificates that are not there', async (t) => {
+	const seed = join(tempFolder(t), 'user.nk');
+	writeFileSync(seed, 'hunter2\n', { mode: 0o600 });
+	const sources = [
+		'sources:',
+		`  a: { kind: nats, subjects: [a], nkey: 'file:${seed}' }`,
+		'  b: { kind: nats, subjects: [a], context: prod }',
+		'  c: { kind: nats, subjects: [a], tls: { ca: /no/such.pem } }',
+		'',
+	];
+	const { HOME, file } = aHome(t, sources.join('\n'));
+	const { code, err } = await ran('check', { HOME });
+	assert.equal(code, 0);
+	assert.deepEqual(err.trimEnd().split('\n'), [
+		`warning: ${file}:2:3: source a: nats: the NKey seed is none: it is one line that starts with SU`,
+		`warning: ${file}:3:3: source b: nats: there is no context prod: ${HOME}/.config/nats/context/prod.json cannot be read`,
+		`warning: ${file}:4:3: source c: nats: tls.ca: /no/such.pem cannot be read`,
+	]);
+});
+
 test('a setting of the wrong kind is told in words', async (t) => {
 	const says = async (text: string) => {
 		const { HOME, file } = aHome(t, text);
