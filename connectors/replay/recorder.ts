@@ -11,16 +11,19 @@ const mostWaiting = 16 * 1024 * 1024;
 /** A recording while it is written: NDJSON in a file of its own, for its owner only. */
 export class Recorder {
 	readonly #stream: Writable;
-	/** Resolves when all is written, after `close`; rejects where the disk takes no more. */
+	/** Resolves when all is written, after `close`; rejects with a Failure where the disk takes no more. */
 	readonly done: Promise<void>;
 	/** What the disk had no room for: how many, since when, and the last of them. */
 	#lost = 0;
 	#lostSince = 0n;
 	#lastLost: Recorded | undefined;
 
-	constructor(stream: Writable) {
+	constructor(stream: Writable, path: string) {
 		this.#stream = stream;
-		this.done = finished(stream);
+		this.done = finished(stream).catch((cause: unknown) => {
+			const says = `cannot go on recording into ${path}: ${reasonOf(cause)}: what came before is kept`;
+			throw new Failure('failed', says, { cause });
+		});
 	}
 
 	/** Never waits: what a slow disk cannot take is a gap in the recording. */
@@ -59,9 +62,15 @@ export async function startRecording(path: string, at: bigint): Promise<Recorder
 	try {
 		await once(stream, 'open');
 	} catch (cause) {
-		const why = systemCode(cause) === 'EEXIST' ? 'it exists: name another file' : reasonOf(cause);
-		throw new Failure('usage', `cannot record into ${path}: ${why}`, { cause });
+		throw whyNotBegun(path, cause);
 	}
 	stream.write(headerLine(at));
-	return new Recorder(stream);
+	return new Recorder(stream, path);
+}
+
+function whyNotBegun(path: string, cause: unknown): Failure {
+	const code = systemCode(cause);
+	const why = code === 'EEXIST' ? 'it exists: name another file' : reasonOf(cause);
+	const says = `cannot record into ${path}: ${why}`;
+	return new Failure(code === 'EACCES' ? 'denied' : 'usage', says, { cause });
 }

@@ -1,9 +1,8 @@
 import { once } from 'node:events';
 import { systemClock } from '../core/clock.ts';
 import { durationMs } from '../core/duration.ts';
-import { Failure, failures } from '../core/errors.ts';
+import { Failure } from '../core/errors.ts';
 import { rowKind } from '../core/format.ts';
-import { safeText } from '../core/safe-text.ts';
 import type { Engine } from '../engine/engine.ts';
 import { Feed } from '../engine/feed.ts';
 import { compileFilter } from '../filter/compile.ts';
@@ -13,7 +12,7 @@ import { engineFor } from './engine-for.ts';
 import { filterOf, limitOf, saltWords } from './filter-words.ts';
 import type { GlobalOptions, Io } from './io.ts';
 import { droppedLine, lineOf, linkLine, type Output, outputOf } from './lines.ts';
-import { wordsOf } from './link-words.ts';
+import { exitOf, linkNews, linkWords } from './link-news.ts';
 import { plan } from './plan.ts';
 import { wantedBy } from './wanted.ts';
 
@@ -113,14 +112,6 @@ function endingOf(engine: Engine, options: EventsOptions, stop: AbortSignal): En
 	};
 }
 
-/** A source that ended with an error, or was not there, has not shown all. */
-function exitOf(engine: Engine): number {
-	const failure = engine.failures[0];
-	if (failure instanceof Failure) return failures[failure.code].exit;
-	if (failure) return 1;
-	return engine.reasons.length > 0 ? failures.unreachable.exit : 0;
-}
-
 type Writing = EventsOptions & {
 	readonly output: Output;
 	readonly quiet?: boolean;
@@ -160,18 +151,14 @@ function isEvent({ slab, row }: Place): boolean {
 
 /** Lines for the links that changed since the last call: into the output with `--links`, else words on stderr. */
 function linkTeller(engine: Engine, { links, quiet, output, io }: Writing): () => string {
-	const told = new Map<string, string>();
+	let text = '';
+	const look = linkNews(engine, (source) => {
+		if (links) text += linkLine(source, output);
+		else if (!quiet) io.stderr.write(linkWords(source));
+	});
 	return () => {
-		let text = '';
-		for (const source of engine.counts().sources) {
-			const words = wordsOf(source.link);
-			// How far behind it is would be a line a moment: that it is behind is said once.
-			const news = source.link.kind === 'catching-up' ? source.link.kind : words;
-			if (told.get(source.name) === news) continue;
-			told.set(source.name, news);
-			if (links) text += linkLine(source, output);
-			else if (!quiet) io.stderr.write(`${safeText(source.name)}: ${safeText(words)}\n`);
-		}
+		text = '';
+		look();
 		return text;
 	};
 }

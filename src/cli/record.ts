@@ -11,6 +11,7 @@ import type { Place } from '../log/event-log.ts';
 import { Matcher } from '../log/matcher.ts';
 import { engineFor } from './engine-for.ts';
 import type { GlobalOptions, Io } from './io.ts';
+import { exitOf, linkNews, linkWords } from './link-news.ts';
 import { plan } from './plan.ts';
 import { wantedBy } from './wanted.ts';
 
@@ -26,8 +27,12 @@ export async function run(
 	const recorder = await startRecording(path, BigInt(Math.round(systemClock.now())) * 1_000_000n);
 	const matcher = new Matcher(engine.log, filter.criterion, filter.forGaps, engine.decoder.decode);
 	const feed = new Feed(engine.log, matcher);
+	const tellLinks = linkNews(engine, (source) => {
+		if (!options.quiet) io.stderr.write(linkWords(source));
+	});
 	let rows = 0;
 	const take = () => {
+		tellLinks();
 		do {
 			for (const place of feed.take(1024)) {
 				recorder.write(recordedOf(engine, place));
@@ -43,7 +48,7 @@ export async function run(
 	await recorder.close();
 	if (!options.quiet)
 		io.stderr.write(`${safeText(path)}: ${rows} rows; look: eventctl replay ${safeText(path)}\n`);
-	return 0;
+	return exitOf(engine);
 }
 
 function aborted(stop: AbortSignal): Promise<void> {

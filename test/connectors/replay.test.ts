@@ -130,7 +130,7 @@ function aFullDisk() {
 			takeMore = done;
 		},
 	});
-	const recorder = new Recorder(disk);
+	const recorder = new Recorder(disk, 'night.ndjson');
 	const megabyte = 'x'.repeat(1024 * 1024);
 	for (let count = 0; count < 20; count++) recorder.write(anEvent(megabyte, count));
 	const drained = () => {
@@ -150,6 +150,19 @@ test('what a slow disk cannot take is a gap in the recording', () => {
 	assert.ok(events < 20);
 	assert.equal(gap?.lost, 21 - events);
 	assert.equal(gap.to - gap.from, (60 - (events - 1)) * 1000);
+});
+
+test('a disk that is full is told with the file and what is left of it', async () => {
+	const full = new Writable({
+		write: (_chunk, _encoding, done) => done(new Error('ENOSPC: no space left on device, write')),
+	});
+	const recorder = new Recorder(full, 'night.ndjson');
+	recorder.write(anEvent('one', 1));
+	await assert.rejects(recorder.done, {
+		code: 'failed',
+		message:
+			'cannot go on recording into night.ndjson: ENOSPC: no space left on device, write: what came before is kept',
+	});
 });
 
 test('what was lost last is said when the recording ends', async () => {
