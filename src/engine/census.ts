@@ -47,7 +47,8 @@ export class Census {
 	*count(): Generator<void, Counted> {
 		yield* this.#tags();
 		for (const key of columnKeys) yield* this.#column(key);
-		for (const key of decodedKeys) yield* this.#decoded(key);
+		const alike = Map.groupBy(decodedKeys, (key) => withoutKey(this.#filter, key));
+		for (const keys of alike.values()) yield* this.#decoded(keys);
 		const facets = [...columnKeys, ...decodedKeys].map((key) => this.#facet(key));
 		const tags = tagTree(this.#counts.get('tag') ?? []);
 		return { tags, facets: facets.filter(({ values }) => values.length > 0) };
@@ -102,17 +103,19 @@ export class Census {
 		return key === 'src' ? this.#engine.log.sources.name(value) : slab.hosts.get(value).toString();
 	}
 
-	*#decoded(key: (typeof decodedKeys)[number]): Generator<void> {
-		const total: Counts = new Map();
-		this.#counts.set(key, total);
+	/** Of keys that are counted over the same matches: each event is decoded once. */
+	*#decoded(keys: readonly (typeof decodedKeys)[number][]): Generator<void> {
+		const totals = keys.map((key) => ({ key, total: new Map<string, number>() }));
+		for (const { key, total } of totals) this.#counts.set(key, total);
 		let left = mostDecoded;
-		for (const { slab, bits } of yield* this.#found(key)) {
+		for (const { slab, bits } of yield* this.#found(keys[0] ?? '')) {
 			for (let row = bits.previous(slab.rows - 1); row >= 0; row = bits.previous(row - 1)) {
 				if (left-- === 0) {
-					this.#partial.add(key);
+					for (const key of keys) this.#partial.add(key);
 					return;
 				}
-				add(total, String(this.#engine.decoder.decode(slab, row)?.facts[key] ?? ''), 1);
+				const facts = this.#engine.decoder.decode(slab, row)?.facts;
+				for (const { key, total } of totals) add(total, String(facts?.[key] ?? ''), 1);
 				yield;
 			}
 		}

@@ -16,10 +16,12 @@ export type Rows = {
 	isCited(seq: number): boolean;
 };
 
-/** A view's matches with repeats folded: rows of one source, severity, tag and host, one after the other. */
+/** A view's matches as they are now, with repeats folded: rows of one source, severity, tag and host, one after the other. */
 export class Folded {
 	readonly #view: Pick<Matches, 'upTo' | 'after' | 'neighbour'>;
 	readonly #rows: Rows;
+	/** Those that were walked already. */
+	readonly #runs = new Map<number, Run>();
 
 	constructor(view: Pick<Matches, 'upTo' | 'after' | 'neighbour'>, rows: Rows) {
 		this.#view = view;
@@ -51,6 +53,12 @@ export class Folded {
 
 	/** The run that a match belongs to, as far as it is newer. */
 	runOf(head: number): Run {
+		const known = this.#runs.get(head) ?? this.#walk(head);
+		this.#runs.set(head, known);
+		return known;
+	}
+
+	#walk(head: number): Run {
 		let last = head;
 		let count = 1;
 		for (;;) {
@@ -73,13 +81,13 @@ export class Folded {
 	/** Whether a row says no more than its older neighbour. What is critical stands for itself. */
 	#repeats(seq: number, before: number): boolean {
 		if (Math.floor(seq / stretch) !== Math.floor(before / stretch)) return false;
-		const one = this.#rows.place(seq);
-		const other = this.#rows.place(before);
-		if (!one || one.slab !== other?.slab) return false;
-		const { slab, row } = one;
+		const place = this.#rows.place(seq);
+		const other = place ? place.row - (seq - before) : -1;
+		if (!place || other < 0) return false;
+		const { slab, row } = place;
 		const isEvent = slab.kind(row) === rowKind.event || slab.kind(row) === rowKind.sensor;
 		if (!isEvent || (slab.severities[row] ?? 8) <= critical) return false;
-		const isSame = same.every((column) => slab[column][row] === slab[column][other.row]);
+		const isSame = same.every((column) => slab[column][row] === slab[column][other]);
 		return isSame && !this.#rows.isCited(seq);
 	}
 }

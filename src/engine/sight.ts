@@ -49,7 +49,7 @@ export class Sight {
 
 	/** Whether all rows of the window are known, however much is still to be searched. */
 	get isFull(): boolean {
-		return this.#rows().length >= this.wanted.height;
+		return this.#rows(this.#folded).length >= this.wanted.height;
 	}
 
 	neighbour(seq: number, towards: 'older' | 'newer'): number | undefined {
@@ -64,9 +64,10 @@ export class Sight {
 	/** The window as it stands now. The engine is told that its rows are on a screen. */
 	window(isComplete: boolean): Window {
 		const { log } = this.#engine;
-		const seqs = this.#withOutlived(this.#rows());
+		const folded = this.#folded;
+		const seqs = this.#withOutlived(this.#rows(folded));
 		const matches = this.#matches;
-		const rows = seqs.map((seq) => this.#row(seq)).filter((row) => row !== undefined);
+		const rows = seqs.map((seq) => this.#row(seq, folded)).filter((row) => row !== undefined);
 		const newest = rows.at(-1);
 		const last = newest ? lastOf(newest) : log.next;
 		const fallen = this.#fallenSeqs();
@@ -100,9 +101,9 @@ export class Sight {
 		});
 	}
 
-	#rows(): number[] {
+	#rows(folded: Folded): number[] {
 		const { anchor, height, isFolded } = this.wanted;
-		const rows = isFolded ? this.#folded : this.#matches;
+		const rows = isFolded ? folded : this.#matches;
 		return rowsAt(rows, anchor, height, this.#engine.log.next - 1);
 	}
 
@@ -128,12 +129,12 @@ export class Sight {
 		return [...outlived, ...found].toSorted((one, other) => one - other);
 	}
 
-	#row(seq: number): Row | undefined {
+	#row(seq: number, folded: Folded): Row | undefined {
 		const { log, kept, decoder } = this.#engine;
 		const place = log.place(seq) ?? kept.get(seq);
 		const row = place && decoder.row(place.slab, place.row);
 		if (!row || !('facts' in row) || !this.wanted.isFolded) return row;
-		const { count, last } = this.#folded.runOf(seq);
+		const { count, last } = folded.runOf(seq);
 		return count === 1 ? row : { ...row, fold: { count, last } };
 	}
 }

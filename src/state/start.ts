@@ -87,7 +87,7 @@ export function startModel(start: Start): Model {
 		runs: { isFollowing: true, top: 0 },
 		audit: { text: '', records: [] },
 		rules: { list: [] },
-		tags: { isOpen: false, askedAt: 0, tags: [], facets: [], folds: new Map() },
+		tags: { isOpen: false, askedAt: 0, tookMs: 0, tags: [], facets: [], folds: new Map() },
 		bars: { bucketMs: 60_000, asked: 0 },
 		views: [],
 		marks: [],

@@ -7,6 +7,8 @@ export type TagsState = {
 	readonly request?: number;
 	/** When it was asked last, milliseconds since the epoch. */
 	readonly askedAt: number;
+	/** How long the last answer took. */
+	readonly tookMs: number;
 	readonly tags: readonly TagBranch[];
 	readonly facets: readonly Facet[];
 	/** The line under the hand, by its name; the first where it is gone. */

@@ -52,8 +52,11 @@ journey(
 		await console.waits(10_000);
 		assert.equal(console.asked('facets.wanted').length, 1);
 		await answered(console);
-		await console.waits(4000);
+		await console.waits(35_000);
+		assert.equal(console.asked('facets.wanted').length, 1, 'counting took ten seconds');
+		await console.waits(17_000);
 		assert.equal(console.asked('facets.wanted').length, 2);
+		await answered(console);
 		await console.press('tags.toggle');
 		await console.waits(10_000);
 		assert.equal(console.asked('facets.wanted').length, 2);

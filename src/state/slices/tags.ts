@@ -7,8 +7,9 @@ import { viewFilter } from '../silence.ts';
 import { type TagLine, tagLineHere, tagLines } from '../tag-lines.ts';
 import type { TagsState } from '../tags-state.ts';
 
-/** Counts this old are asked for anew while somebody looks at them. */
+/** Counts this old are asked for anew while somebody looks at them, and never so often that counting is all that is done. */
 const staleMs = 3000;
+const restFactor = 5;
 
 /** The tag tree and the facets, and where the hand is among them. */
 export function tags(model: Model, message: Message): Model {
@@ -28,11 +29,12 @@ export function tags(model: Model, message: Message): Model {
 
 /** Whoever looks at counts sees those of the filter as it is, and not long ago. */
 export function surveyed(before: Model, after: Model): Model {
-	const { isOpen, request, askedAt } = after.tags;
+	const { isOpen, request, askedAt, tookMs } = after.tags;
 	if (!isOpen) return after;
 	const filter = viewFilter(after);
 	const isNew = !before.tags.isOpen || filter !== viewFilter(before);
-	const isStale = request === undefined && after.now - askedAt >= staleMs;
+	const rest = Math.max(staleMs, tookMs * restFactor);
+	const isStale = request === undefined && after.now - askedAt >= rest;
 	if (!isNew && !isStale) return after;
 	const asked = requested(after, (id) => ({ type: 'facets.wanted', id, filter }));
 	return withTags(asked, { request: asked.requests, askedAt: after.now });
@@ -56,7 +58,8 @@ function answered(model: Model, { tags, facets }: Extract<Message, { type: 'face
 		tags: inOrderOf(rest.tags, tags),
 		facets: facetsInOrderOf(rest.facets, facets),
 	};
-	return { ...model, tags: { ...rest, ...settled } };
+	const tookMs = model.now - rest.askedAt;
+	return { ...model, tags: { ...rest, ...settled, tookMs } };
 }
 
 function folded(model: Model, isFolded: boolean): Model {
