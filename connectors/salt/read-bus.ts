@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/core/clock.ts';
 import type { Sink } from '../../src/core/connector.ts';
-import { reasonOf, systemCode } from '../../src/core/errors.ts';
+import { Failure, reasonOf, systemCode } from '../../src/core/errors.ts';
 import { Frames } from '../wire/frames.ts';
 import { type Ending, keepOpen, type Progress } from '../wire/keep-open.ts';
 import { drain, type Reader, type SocketEnd } from '../wire/unix-socket.ts';
@@ -34,6 +34,8 @@ export async function readBus(
 			await readZeromqBus(sockets, sink, manner, clock, stop);
 			return { reason: 'stopped' };
 		} catch (thrown) {
+			// A package that is missing will be missing again: another try would only start another process.
+			if (manner.isZeromq && thrown instanceof Failure && thrown.code === 'config') throw thrown;
 			return { reason: reasonOf(thrown) };
 		}
 	};

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Clock } from '../../src/core/clock.ts';
 import type { Sink } from '../../src/core/connector.ts';
 import { Failure, reasonOf } from '../../src/core/errors.ts';
@@ -7,14 +6,19 @@ import { subscribe } from '../wire/zeromq-child.ts';
 import { Joins } from './joins.ts';
 import { resolveCurve, type ZeromqSettings } from './settings.ts';
 
-/** Reads a PUB socket until `stop` aborts. ZeroMQ reconnects by itself; `keepOpen` starts its process again where that ends. */
-export function follow(
+/**
+ * Reads a PUB socket until `stop` aborts. ZeroMQ reconnects by itself; `keepOpen` starts its process again where that
+ * ends. Throws the Failure of what no other try would mend.
+ */
+export async function follow(
 	settings: ZeromqSettings,
 	sink: Sink,
 	clock: Clock,
 	stop: AbortSignal,
 ): Promise<void> {
 	const joins = new Joins(sink, clock);
+	const over = new AbortController();
+	let hopeless: Failure | undefined;
 	const connect = async (): Promise<Ending> => {
 		try {
 			await read(settings, joins, stop);
@@ -22,17 +26,19 @@ export function follow(
 		} catch (thrown) {
 			const reason = reasonOf(thrown);
 			joins.lost(reason);
-			if (!isHopeless(thrown)) return { reason };
-			sink.link({ kind: 'down', reason });
-			if (!stop.aborted) await once(stop, 'abort');
+			if (isHopeless(thrown)) {
+				hopeless = thrown;
+				over.abort();
+			}
 			return { reason };
 		}
 	};
-	return keepOpen({ connect, sink, clock }, stop);
+	await keepOpen({ connect, sink, clock }, AbortSignal.any([stop, over.signal]));
+	if (hopeless) throw hopeless;
 }
 
 /** A missing package or an impossible endpoint: another try would only start another process. */
-function isHopeless(thrown: unknown): boolean {
+function isHopeless(thrown: unknown): thrown is Failure {
 	return thrown instanceof Failure && thrown.code === 'config';
 }
 

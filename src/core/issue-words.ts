@@ -6,6 +6,8 @@ export type Issue = {
 	readonly values?: readonly unknown[];
 	readonly minimum?: number | bigint;
 	readonly maximum?: number | bigint;
+	/** Whether the limit itself fits. */
+	readonly inclusive?: boolean;
 	/** By alternative, where none of several fits. */
 	readonly errors?: readonly (readonly Issue[])[];
 };
@@ -23,6 +25,7 @@ const kinds: Readonly<Record<string, string>> = {
 /** What is wrong, as the second half of a sentence that begins with the setting's name: `is at least 1`. */
 export function issueWords(issue: Issue): string {
 	const { code, message, expected = '', values = [], minimum, maximum, errors } = issue;
+	const isWithin = issue.inclusive ?? true;
 	switch (code) {
 		case 'invalid_type':
 			if (message.endsWith('received undefined')) return 'is missing';
@@ -30,9 +33,11 @@ export function issueWords(issue: Issue): string {
 		case 'invalid_value':
 			return values.length === 1 ? `is ${values[0]}` : `is one of ${values.join(', ')}`;
 		case 'too_small':
-			return expectsCount(issue) ? 'is empty' : `is at least ${minimum}`;
+			if (expectsCount(issue)) return 'is empty';
+			return isWithin ? `is at least ${minimum}` : `is more than ${minimum}`;
 		case 'too_big':
-			return expectsCount(issue) ? `has at most ${maximum}` : `is at most ${maximum}`;
+			if (expectsCount(issue)) return `has at most ${maximum}`;
+			return isWithin ? `is at most ${maximum}` : `is less than ${maximum}`;
 		case 'invalid_union':
 			return unionWords(errors ?? []) ?? message;
 		default:
