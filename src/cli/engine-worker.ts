@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { loadConfig } from '../config/load.ts';
-import { systemClock } from '../core/clock.ts';
+import { pause, systemClock } from '../core/clock.ts';
 import type { Criterion } from '../core/criterion.ts';
 import { Failure, reasonOf } from '../core/errors.ts';
 import type { FromEngine, ToEngine } from '../core/session.ts';
@@ -16,6 +16,8 @@ import type { Wanted } from './wanted.ts';
 const port = parentPort;
 if (!port) throw new Error('engine-worker.ts runs in a worker');
 
+/** So that what is there already is shown first: rules and actions take a while to load, and nothing else happens then. */
+const headStartMs = 50;
 /** Aborts when the screen is left. */
 const over = new AbortController();
 const send = (message: FromWorker): void => port.postMessage(message);
@@ -53,6 +55,7 @@ async function serve(planned: Planned): Promise<void> {
 		else session.receive(message);
 	});
 	engine.start();
+	await pause(systemClock, headStartMs, over.signal);
 	opening.resolve(await openDesk(engine, planned));
 	await followConfig(engine, planned);
 }
