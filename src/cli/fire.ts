@@ -10,7 +10,7 @@ import { asObject } from '../template/as-json.ts';
 import { type ConsentOptions, mustConsent } from './consent.ts';
 import type { GlobalOptions, Io } from './io.ts';
 import { plan } from './plan.ts';
-import { type RunWanted, runDeed } from './run.ts';
+import type { RunWanted } from './run.ts';
 import { wantedBy } from './wanted.ts';
 import { type Woken, wokenBy } from './woken.ts';
 
@@ -41,7 +41,10 @@ export async function run(
 	const woken = await wokenBy(events, name, planned, io.env);
 	if (options.dryRun) return tellWoken(woken, options, io);
 	mustConsent(woken.tier, wordsOf(events), events[0]?.tag ?? '', options);
-	if (woken.tier > 2) return runDeed(deedOf(events, name, forward), options, io);
+	if (woken.tier > 2) {
+		const { runDeed } = await import('./run.ts');
+		return runDeed(deedOf(events, name, forward), options, io);
+	}
 	const receipt = await connector.fire?.(settings, events, { forward }, io.stop);
 	if (!receipt) throw new Failure('usage', cannotBeWritten(name));
 	if (options.output === 'json') {

@@ -1,7 +1,7 @@
 import type { RuleBook } from '../core/rule.ts';
 import type { Catalog } from '../engine/catalog.ts';
 import type { Engine } from '../engine/engine.ts';
-import { Waking } from '../engine/waking.ts';
+import { type Reactors, Waking } from '../engine/waking.ts';
 import { saltReactors } from './salt-reactors.ts';
 
 export type WakingFor = {
@@ -25,6 +25,14 @@ export function wakingFor({ engine, catalog, book, saltConfig, now }: WakingFor)
 		explain: (event) => book().explain(0, event, now()),
 		info: () => book().info(),
 		catalog,
-		reactors: async (source) => (engine.kindOf(source) === 'salt' ? saltReactors(saltConfig) : []),
+		reactors: async (source) => reactorsBehind(engine.kindOf(source), saltConfig),
 	});
+}
+
+/** The reactors behind a bus of that kind: only a Salt master has any; undefined where its files cannot be read. */
+export async function reactorsBehind(
+	kind: string | undefined,
+	saltConfig: string | undefined,
+): Promise<Reactors | undefined> {
+	return kind === 'salt' ? saltReactors(saltConfig) : [];
 }

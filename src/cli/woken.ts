@@ -1,12 +1,10 @@
 import { type Clock, systemClock } from '../core/clock.ts';
 import type { Outgoing } from '../core/connector.ts';
 import type { Tier } from '../core/tier.ts';
-import { higher } from '../engine/catalog.ts';
-import { catalogFor } from './catalog.ts';
-import { engineFor } from './engine-for.ts';
+import { Catalog, higher } from '../engine/catalog.ts';
+import { Waking } from '../engine/waking.ts';
 import type { Planned } from './plan.ts';
-import { rulesInForce } from './rules-in-force.ts';
-import { wakingFor } from './waking.ts';
+import { reactorsBehind, wakingFor } from './waking.ts';
 
 /** What firing wakes as far as it is known, and what nobody could look at. */
 export type Woken = {
@@ -26,15 +24,34 @@ export async function wokenBy(
 	env: Env,
 	{ now }: Clock = systemClock,
 ): Promise<Woken> {
-	const { loaded } = planned;
-	const { book, playbooks } = await rulesInForce(loaded, env, now());
-	const saltConfig = loaded.config.salt.config;
-	const catalog = catalogFor(loaded, playbooks);
-	const engine = engineFor(planned);
-	const waking = wakingFor({ engine, catalog, book: () => book, saltConfig, now });
+	const hasRules = planned.loaded.config.rules.length > 0;
+	const waking = hasRules ? await byRules(planned, env, now) : byReactors(planned);
 	const found = await Promise.all(events.map(({ tag, data }) => waking.of({ source, tag, data })));
 	const wakes = new Map(found.flatMap((one) => one.wakes.map((wake) => [wake.says, wake])));
 	const tier = higher(1, ...[...wakes.values()].map((wake) => wake.tier));
 	const unknown = found.find((one) => one.unknown !== undefined)?.unknown;
 	return { wakes: [...wakes.values()], tier, ...(unknown === undefined ? {} : { unknown }) };
+}
+
+/** Where there are no rules only reactors can wake: a fire is not kept waiting until rules could be read. */
+function byReactors({ loaded, sources }: Planned): Waking {
+	const kindOf = (name: string) => sources.find((source) => source.name === name)?.connector.kind;
+	return new Waking({
+		imagine: () => undefined,
+		explain: () => [],
+		info: () => [],
+		catalog: new Catalog({ actions: [], bindings: [], tiers: {} }),
+		reactors: (source) => reactorsBehind(kindOf(source), loaded.config.salt.config),
+	});
+}
+
+async function byRules(planned: Planned, env: Env, now: () => number): Promise<Waking> {
+	const { rulesInForce } = await import('./rules-in-force.ts');
+	const { catalogFor } = await import('./catalog.ts');
+	const { engineFor } = await import('./engine-for.ts');
+	const { loaded } = planned;
+	const { book, playbooks } = await rulesInForce(loaded, env, now());
+	const catalog = catalogFor(loaded, playbooks);
+	const saltConfig = loaded.config.salt.config;
+	return wakingFor({ engine: engineFor(planned), catalog, book: () => book, saltConfig, now });
 }
