@@ -9,6 +9,7 @@ import * as fields from './fields.ts';
 import * as filter from './filter.ts';
 import * as fire from './fire.ts';
 import * as inspect from './inspect.ts';
+import * as jump from './jump.ts';
 import * as marks from './marks.ts';
 import * as move from './move.ts';
 import * as prompt from './prompt.ts';
@@ -22,7 +23,7 @@ import { open as openView } from './views.ts';
 
 /** The commands by room, each under the heading its keys have in the help. */
 export const rooms: readonly { readonly title: string; readonly commands: readonly Command[] }[] = [
-	{ title: 'move', commands: Object.values(move) },
+	{ title: 'move', commands: [...Object.values(move), ...Object.values(jump)] },
 	{ title: 'filter', commands: [...Object.values(filter), openView] },
 	{ title: 'tags', commands: Object.values(tags) },
 	{ title: 'look', commands: Object.values(inspect) },

@@ -12,7 +12,7 @@ export function separatorOf(tag: string): '/' | '.' {
 }
 
 /** A tag without what only machines tell apart: each id is a star. */
-export function shapeOf(tag: string): string {
+function shapeOf(tag: string): string {
 	const separator = separatorOf(tag);
 	return tag
 		.split(separator)

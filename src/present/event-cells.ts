@@ -1,6 +1,7 @@
 import { foreignLetters, lookAlikes } from '../core/look-alike.ts';
 import type { BrokenRow, EventRow, GapRow, Row } from '../core/session.ts';
 import type { SeverityName } from '../core/severity.ts';
+import { badgeCells, flagCells } from './badge-cells.ts';
 import { atMost, blank, type Cell, cell, fit, type Line, padded, type Tone } from './cell.ts';
 import type { Placed } from './columns.ts';
 import { filled, toned, widthOf } from './line.ts';
@@ -135,39 +136,6 @@ function saysCells(row: EventRow, width: number): Line {
 	const dot = cell(' · ', 'muted');
 	const head = atMost(tag, width - dot.width - wanted, 'muted');
 	return [head, dot, ...fit(summary, width - head.width - dot.width, tone)];
-}
-
-const SKEW_FROM_MS = 5000;
-
-/** How many rows stand behind it, how many parts failed, how far its clock is from ours: `×6`, `✗3`, `~8s`. */
-function badgeCells({ facts, time, arrived, fold }: EventRow, width: number): Line {
-	const { failed = 0 } = facts;
-	if (fold) return padded(cell(fold.count > 99 ? '>99' : `×${fold.count}`, 'accent'), width, 'end');
-	if (failed > 0) return padded(cell(`✗${Math.min(failed, 99)}`, 'bad'), width, 'end');
-	const skewMs = Math.abs(milliseconds(arrived - time));
-	if (skewMs <= SKEW_FROM_MS) return [blank(width)];
-	return padded(cell(oneDigit(skewMs), 'warn'), width, 'end');
-}
-
-/** `⚑` at the right edge; beside it how many stand behind it, or how many parts failed, where there is room. */
-function flagCells({ facts: { failed = 0 }, fold }: EventRow, width: number): Line {
-	const behind = fold && [cell(fold.count > 9 ? '×+' : `×${fold.count}`, 'accent')];
-	const count = behind ?? (failed > 0 && failed < 10 ? [cell(`✗${failed}`, 'bad')] : []);
-	return [blank(width - 1 - widthOf(count)), ...count, cell('⚑', 'accent')];
-}
-
-const units = [
-	{ name: 'd', ms: 86_400_000 },
-	{ name: 'h', ms: 3_600_000 },
-	{ name: 'm', ms: 60_000 },
-	{ name: 's', ms: 1000 },
-] as const;
-
-/** A length of time in three columns: `~8s`, `~4m`, and `>9m` from ten of a unit on. */
-function oneDigit(ms: number): string {
-	const unit = units.find((candidate) => ms >= candidate.ms) ?? units[3];
-	const count = Math.floor(ms / unit.ms);
-	return count > 9 ? `>9${unit.name}` : `~${count}${unit.name}`;
 }
 
 /** `─── gap: st2 03:05:50–03:06:08, connection reset, loss unknown ───` */

@@ -6,7 +6,7 @@ import { grouped } from './number.ts';
 import { windowTop } from './window-top.ts';
 
 /** A line of the tag tree or of a facet; the label is anybody's. */
-export type PaneLine = {
+type PaneLine = {
 	readonly kind: 'branch' | 'facet' | 'value' | 'more';
 	readonly depth: number;
 	readonly label: string;

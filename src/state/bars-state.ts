@@ -1,7 +1,9 @@
 import type { Bars } from '../core/session.ts';
 
 /** How long a bar may be, in milliseconds; `{` and `}` step through them. */
-export const bucketSizes = [1000, 5000, 15_000, 60_000, 300_000, 900_000, 3_600_000] as const;
+export const bucketSizes: readonly number[] = [
+	1000, 5000, 15_000, 60_000, 300_000, 900_000, 3_600_000,
+];
 
 /** How often what is severe happened lately. */
 export type BarsState = {

@@ -21,7 +21,7 @@ export function bars(model: Model, message: Message): Model {
 
 /** The length of bars one step shorter (-1) or longer; the same where there is none. */
 export function bucketBeside({ bars }: Model, by: 1 | -1): number {
-	const at = bucketSizes.findIndex((size) => size === bars.bucketMs) + by;
+	const at = bucketSizes.indexOf(bars.bucketMs) + by;
 	return bucketSizes[at] ?? bars.bucketMs;
 }
 
