@@ -17,13 +17,13 @@ const rules = `
 `;
 
 /** A Salt bus that echoes, and a configuration whose rules wait for what comes over it. */
-async function aBus(t: TestContext) {
+async function aBus(t: TestContext, named = '[own.yaml]') {
 	const folder = tempFolder(t);
 	const bus = await aSaltBus(t, { folder });
 	const config = join(folder, 'config.yaml');
 	writeFileSync(join(folder, 'own.yaml'), rules);
 	const salt = `sources:\n  salt: { kind: salt, folder: ${folder} }\nsalt: { config: ${folder} }\n`;
-	writeFileSync(config, `rules: [own.yaml]\n${salt}`);
+	writeFileSync(config, `rules: ${named}\n${salt}`);
 	const fire = async (...words: readonly string[]) => {
 		const io = anIo({ HOME: folder, XDG_DATA_HOME: folder });
 		const code = await main(['fire', ...words, '--config', config], io);
@@ -71,18 +71,20 @@ test('what wakes a T3 takes its tag and a reason, and is an audited run', async 
 	assert.deepEqual(tags(), ['ops/delete']);
 });
 
-test('a reactor of the master is a T2, wherever its configuration is', async (t) => {
-	const { folder, fire, tags } = await aBus(t);
-	writeFileSync(
-		join(folder, 'master'),
-		'reactor: [ "ops/deploy/*": [ /srv/reactor/deploy.sls ] ]\n',
-	);
-	const bare = await fire('ops/deploy/done');
-	assert.deepEqual([bare.code, tags()], [6, []]);
-	const { out } = await fire('ops/deploy/done', '--dry-run');
-	assert.equal(out, 'would wake reactor ops/deploy/* → /srv/reactor/deploy.sls (T2)\n');
-	assert.equal((await fire('ops/other')).code, 0);
-});
+for (const named of ['[own.yaml]', '[]']) {
+	test(`a reactor of the master is a T2, with the rules ${named}`, async (t) => {
+		const { folder, fire, tags } = await aBus(t, named);
+		writeFileSync(
+			join(folder, 'master'),
+			'reactor: [ "ops/deploy/*": [ /srv/reactor/deploy.sls ] ]\n',
+		);
+		const bare = await fire('ops/deploy/done');
+		assert.deepEqual([bare.code, tags()], [6, []]);
+		const { out } = await fire('ops/deploy/done', '--dry-run');
+		assert.equal(out, 'would wake reactor ops/deploy/* → /srv/reactor/deploy.sls (T2)\n');
+		assert.equal((await fire('ops/other')).code, 0);
+	});
+}
 
 test('a dry run tells what would be woken and fires nothing', async (t) => {
 	const { fire, tags } = await aBus(t);
