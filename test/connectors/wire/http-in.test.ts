@@ -52,7 +52,7 @@ for (const [where, sent, why] of [
 	],
 ]) {
 	test(`a request that stops within its ${where} is closed and counted once`, async (t) => {
-		const { port, clock, sink } = await listening(t, { requestMs: 50, perSecond: 10 });
+		const { port, clock, sink } = await listening(t, { requestMs: 500, perSecond: 10 });
 		const socket = connect(port, '127.0.0.1');
 		socket.write(sent ?? '');
 		await once(socket.resume(), 'close');
