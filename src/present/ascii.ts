@@ -73,7 +73,8 @@ function asciiCell(cell: Cell): Cell {
 	return { ...ofText(text, cell.tone), raw };
 }
 
-function signsOf(text: string): string {
+/** Our own words with signs that ASCII has; they may be longer then. */
+export function signsOf(text: string): string {
 	return text.replace(/[^ -~]/gu, (character) => signs[character] ?? character);
 }
 

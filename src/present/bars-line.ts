@@ -21,7 +21,8 @@ const levels = ['▁', '▂', '▃', '▅', '▇'] as const;
 export function barsLine({ bars, from, to }: BarsFacts, columns: number): Line {
 	const hasTotals = columns >= TOTALS_FROM;
 	const parts = names.flatMap((name) => seriesCells(name, bars[name], hasTotals));
-	return spread(parts, [cell(`${from}→${to} `, 'muted')], columns);
+	// An arrow of ASCII takes one of the blanks.
+	return spread(parts, [cell(`${from}→${to}`, 'muted'), blank(2)], columns);
 }
 
 /** Each series has its own measure: one critical event is more to see than a thousand warnings are. */

@@ -5,6 +5,7 @@ import { TerminalOutput } from '../../components/terminal/terminal-output.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { auditTold, storyApprovals, storyOutput, storyRules } from '../support/a-response.ts';
 import { aWindow, storyRows, storyStore } from '../support/a-story.ts';
+import { aSurvey } from '../support/a-survey.ts';
 import { ATerminal } from '../support/a-terminal.ts';
 import { frame, shippedKeys } from '../support/screen.tsx';
 
@@ -104,6 +105,13 @@ test('a screen of ASCII holds nothing else', async () => {
 	await drawn();
 	assert.match(terminal.text, /^[\n -~]*$/);
 	assert.match(terminal.text, /\.\.\.\/job\/\.\.\.0602\/ret\/web12 - state\.apply/);
+	assert.match(terminal.text, / crit \.+\S+ .* 02:5\d->03:07\n/);
+	assert.match(terminal.text, /\? help {2}q quit$/);
+	store.dispatch({ type: 'tags.toggled' });
+	store.dispatch(aSurvey(1));
+	await drawn();
+	assert.match(terminal.text, /^[\n -~]*$/);
+	assert.match(terminal.text, /\*\/load\/ +131/);
 	screen.unmount();
 });
 

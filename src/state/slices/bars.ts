@@ -26,7 +26,7 @@ export function bucketBeside({ bars }: Model, by: 1 | -1): number {
 }
 
 /** Three names, blanks and the times at both ends; from `roomyFrom` columns on also how many there were. */
-const [words, totals, roomyFrom] = [38, 15, 100] as const;
+const [words, totals, roomyFrom] = [39, 15, 100] as const;
 
 /** How many bars of each severity have room on a line. */
 export function barCount({ size: { columns } }: Model): number {
