@@ -12,5 +12,5 @@ export function EmptyList({ columns }: Properties) {
 	const keys = useKeysOf(reason?.command);
 	if (reason === undefined) return null;
 	const help = reason.help === undefined ? undefined : { keys, says: reason.help };
-	return <Lines lines={emptyLines({ text: reason.text, help }, columns)} columns={columns} />;
+	return <Lines lines={emptyLines({ why: reason.why, help }, columns)} columns={columns} />;
 }

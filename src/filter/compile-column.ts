@@ -64,7 +64,8 @@ function compileSeverity(field: Field, value: Value, scope: Scope): Criterion {
 export function rankOf({ text, start }: Value, scope: Scope): number {
 	const rank = severityOf(text === '?' ? 'unknown' : text);
 	if (rank !== undefined) return rank;
-	const says = `a severity is ${severityNames.join(', ')}${didYouMean(text, severityNames)}`;
+	const meant = didYouMean(text, severityNames) || '.';
+	const says = `this is no severity${meant} There are ${severityNames.join(', ')}`;
 	throw new FilterError(scope.text, start, says);
 }
 

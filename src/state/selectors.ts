@@ -101,7 +101,8 @@ function duration(ms: number): string {
 }
 
 export type Empty = {
-	readonly text: string;
+	/** Words, or how many are held of which the filter shows none. */
+	readonly why: string | number;
 	/** The command that would help; its key is the keymap's. */
 	readonly command?: string;
 	/** What pressing it does: `shows all`. */
@@ -112,17 +113,16 @@ export type Empty = {
 export function emptyReason(model: Model): Empty | undefined {
 	const { list, counts } = model;
 	if (list.window && list.window.rows.length > 0) return undefined;
-	if (!counts) return { text: 'starting' };
+	if (!counts) return { why: 'starting' };
 	const held = matches(model)?.held ?? counts.held;
 	if (held > 0 && viewFilter(model) !== '') return emptyByFilter(model, held);
 	return emptyBySources(counts.sources);
 }
 
 function emptyByFilter({ list, filter }: Model, held: number): Empty {
-	if (list.window?.view !== list.view || !list.window.isComplete) return { text: 'looking' };
-	const text = `0 of ${held} match`;
-	if (filter.preview !== undefined) return { text };
-	return { text, command: 'filter.toggle', help: 'shows all' };
+	if (list.window?.view !== list.view || !list.window.isComplete) return { why: 'looking' };
+	if (filter.preview !== undefined) return { why: held };
+	return { why: held, command: 'filter.toggle', help: 'shows all' };
 }
 
 /** Something may come by itself. */
@@ -130,12 +130,12 @@ const attached: ReadonlySet<string> = new Set(['live', 'catching-up', 'stale']);
 
 function emptyBySources(sources: readonly SourceState[]): Empty {
 	if (sources.length === 0) {
-		const text = 'no source is open: -s or config.yaml names one';
-		return { text, command: 'screen.approvals', help: 'shows what waits for a yes' };
+		const why = 'no source is open: -s or config.yaml names one';
+		return { why, command: 'screen.approvals', help: 'shows what waits for a yes' };
 	}
 	const isLive = sources.some(({ link }) => attached.has(link.kind));
-	if (isLive) return { text: 'nothing has come yet' };
-	return { text: 'no source is connected', command: 'screen.sources', help: 'says why' };
+	if (isLive) return { why: 'nothing has come yet' };
+	return { why: 'no source is connected', command: 'screen.sources', help: 'says why' };
 }
 
 const noticeMs = { muted: 4000, good: 6000, warn: 10_000, bad: 20_000 } as const;

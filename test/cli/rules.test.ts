@@ -41,7 +41,10 @@ test('rules list tells each rule, and what is wrong with those that are broken',
 	assert.equal(code, 3);
 	assert.match(out, /^shell v[0-9a-f]{6} {2}on {2}.*own.yaml:2:3\n/);
 	assert.match(out, /\nbad {2}broken/);
-	assert.match(err, /own.yaml:6:27: match: .*did you mean err\?\n {2}sev>=er\n {7}\^\n/);
+	assert.match(
+		err,
+		/own.yaml:6:27: match: .*did you mean err\? There are .*\n {2}sev>=er\n {7}\^\n/,
+	);
 	const json = JSON.parse((await run('rules', 'list', '-o', 'json')).out);
 	assert.deepEqual(
 		[json.apiVersion, json.rules.length, json.rules[0].state],

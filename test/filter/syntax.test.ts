@@ -70,7 +70,7 @@ const errors: readonly (readonly [text: string, column: number, says: RegExp])[]
 	['host:', 6, /needs a value/],
 	['host:a,', 8, /comma needs a value/],
 	['- a', 1, /right before what it excludes/],
-	['sev>=eror', 6, /did you mean err\?/],
+	['sev>=eror', 6, /this is no severity: did you mean err\? There are emerg, /],
 	['sev~err', 4, /sev takes/],
 	['kind:gpa', 6, /did you mean gap\?/],
 	['since:noon', 7, /a time is/],

@@ -49,7 +49,7 @@ journey('the filter that hides all says how to see again', async (console) => {
 	await console.press('filter.open');
 	await console.type('nowhere');
 	await console.press('prompt.keep');
-	console.shows('0 of 18204 match', '\\ shows all');
+	console.shows('0 of 18 204 match', '\\ shows all');
 	await console.press('filter.toggle');
 	console.shows('web7', 'nowhere  off');
 });

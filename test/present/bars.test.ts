@@ -87,7 +87,7 @@ test('a notice stands before the caption and brings its own mark', () => {
 test('an empty list says why and what to press', () => {
 	const help = { keys: '\\', says: 'shows all' };
 	assert.equal(
-		picture(emptyLines({ text: '0 of 18204 match', help }, 60)),
-		'\n      0 of 18204 match\n      \\ shows all',
+		picture(emptyLines({ why: 18_204, help }, 60)),
+		'\n      0 of 18 204 match\n      \\ shows all',
 	);
 });

@@ -56,14 +56,14 @@ test('the strip of a paused list counts what is below', () => {
 test('an empty list says why and which command helps', () => {
 	const counts = someCounts({ held: 18_204 });
 	const filtered = after(aModel(), counts, { type: 'filter.changed', text: 'nothing' });
-	assert.equal(emptyReason(filtered)?.text, 'looking');
+	assert.equal(emptyReason(filtered)?.why, 'looking');
 	const empty = after(filtered, aWindow({ view: 2, rows: [], held: 18_204 }));
 	assert.deepEqual(emptyReason(empty), {
-		text: '0 of 18204 match',
+		why: 18_204,
 		command: 'filter.toggle',
 		help: 'shows all',
 	});
-	assert.equal(emptyReason(aModel())?.text, 'starting');
+	assert.equal(emptyReason(aModel())?.why, 'starting');
 	const down = aSource({ link: { kind: 'waiting', retryAt: night, reason: 'EACCES' } });
 	const lost = after(aModel(), someCounts({ held: 0, sources: [down] }));
 	assert.equal(emptyReason(lost)?.command, 'screen.sources');
