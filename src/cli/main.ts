@@ -22,12 +22,17 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 		await program.parseAsync([...argv], { from: 'user' });
 		return code;
 	} catch (error) {
-		if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : failures.usage.exit;
+		if (error instanceof CommanderError) {
+			if (/'-[^-]*:/u.test(error.message)) io.stderr.write(saidAsFilter);
+			return error.exitCode === 0 ? 0 : failures.usage.exit;
+		}
 		io.stderr.write(`eventctl: ${safeText(reasonOf(error))}\n`);
 		if (error instanceof FilterError) io.stderr.write(pointed(error));
 		return exitCodeOf(error);
 	}
 }
+
+const saidAsFilter = 'a filter that begins with - comes behind --, or begins with not\n';
 
 /** The filter as it was typed, and below it the place. */
 function pointed({ caret }: FilterError): string {

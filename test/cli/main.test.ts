@@ -16,3 +16,12 @@ test('what was typed reaches the terminal only as safe text', async () => {
 	await main(['events', '"\x1b[31m'], io);
 	assert.ok(!io.err().includes('\x1b'), JSON.stringify(io.err()));
 });
+
+test('a filter that was taken for an option is told how to be one', async () => {
+	const io = anIo();
+	assert.equal(await main(['events', '-host:web99'], io), 2);
+	assert.match(io.err(), /comes behind --, or begins with not$/m);
+	const other = anIo();
+	assert.equal(await main(['events', '--bogus'], other), 2);
+	assert.doesNotMatch(other.err(), /behind --/);
+});
