@@ -47,9 +47,11 @@ export function briefCard(facts: BriefFacts, { rows, columns }: Room): Card {
 	return { lines: [briefTitle(facts, columns), ...shown], isWhole };
 }
 
-/** How high that card wants to be. */
+/** How high that card wants to be: what a yes does not need takes a line each where the list needs the room. */
 export function briefHeight(facts: BriefFacts, columns: number): number {
-	const lines = fieldsOf(facts).map((field) => fieldLines(field, columns).length);
+	const lines = fieldsOf(facts).map((field) =>
+		field.isNeeded || facts.isRoomy ? fieldLines(field, columns).length : 1,
+	);
 	return lines.reduce((sum, count) => sum + count, 1);
 }
 
