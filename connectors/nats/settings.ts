@@ -44,11 +44,12 @@ const reference = z.string().refine(isReference, {
 });
 const oneOrMore = z.union([z.string().transform((text) => [text]), z.array(z.string()).nonempty()]);
 const server = /^(?:env:\w+|(?:nats|tls):\/\/[^@/?#\s]+)$/u;
+const isServer = (url: string) => server.test(url) && URL.canParse(url);
 
 const schema = z
 	.strictObject({
 		servers: oneOrMore
-			.refine((urls) => urls.every((url) => server.test(url)), {
+			.refine((urls) => urls.every(isServer), {
 				error: 'each is nats://HOST:PORT or tls://HOST:PORT without a password, or env:NAME',
 			})
 			.optional(),

@@ -88,6 +88,7 @@ test('a password in a URL is refused without being repeated', () => {
 
 for (const [raw, says] of [
 	[{ servers: 'ws://h' }, /servers: each is nats:/],
+	[{ servers: 'nats://h:99999' }, /servers: each is nats:/],
 	[{ subject: 'a' }, /subject/],
 	[{ since: '15m' }, /since and last need a stream/],
 	[{ stream: 'S', since: '15m', last: 1 }, /since or last, not both/],
