@@ -1,7 +1,7 @@
+import { Worker } from 'node:worker_threads';
 import { Failure, type FailureCode } from '../core/errors.ts';
 import type { FromEngine, ToEngine } from '../core/session.ts';
 import type { PresetName } from '../keys/load.ts';
-import { type BootedEngine, bootEngine } from './engine-boot.ts';
 import type { Wanted } from './wanted.ts';
 
 /** What the console needs of the configuration. */
@@ -39,9 +39,9 @@ export type EnginePort = {
 /** How long closed sources are waited for before the worker is ended all the same. */
 const endMs = 2000;
 
-/** Starts the engine in its worker, which may be loading already. */
-export function startEngine(wanted: Wanted, booted: BootedEngine = bootEngine()): EnginePort {
-	const { worker } = booted;
+/** Starts the engine in its worker. */
+export function startEngine(wanted: Wanted): EnginePort {
+	const worker = new Worker(new URL('./engine-worker.js', import.meta.url), { workerData: wanted });
 	const gone = new Promise<void>((resolve) => void worker.once('exit', () => resolve()));
 	const early: FromEngine[] = [];
 	let tell = (message: FromEngine): void => void early.push(message);
@@ -60,7 +60,6 @@ export function startEngine(wanted: Wanted, booted: BootedEngine = bootEngine())
 		else if (message.type === 'failed') fail(new Failure(message.code, message.message));
 		else if (message.type !== 'finishing') tell(message);
 	});
-	booted.want(wanted);
 	return {
 		settings: settings.promise,
 		ready: ready.promise,

@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { loadConfig } from '../config/load.ts';
 import { pause, systemClock } from '../core/clock.ts';
 import type { Criterion } from '../core/criterion.ts';
@@ -22,7 +21,7 @@ const headStartMs = 50;
 const over = new AbortController();
 const send = (message: FromWorker): void => port.postMessage(message);
 
-const [wanted] = (await once(workerData as MessagePort, 'message')) as [Wanted];
+const wanted = workerData as Wanted;
 const planned = await planOrSay();
 if (planned) await serve(planned);
 

@@ -1,6 +1,5 @@
 import { fstatSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
-import type { BootedEngine } from './engine-boot.ts';
 
 /** What a verb may touch of the process: its streams and its environment. */
 export type Io = {
@@ -10,8 +9,6 @@ export type Io = {
 	readonly env: Readonly<Record<string, string | undefined>>;
 	/** Aborts when the process is asked to end: SIGINT, SIGTERM, SIGHUP. */
 	readonly stop: AbortSignal;
-	/** The screen's engine, where it began to load before the words were read. */
-	readonly engine?: BootedEngine;
 };
 
 /** Options every verb understands. */

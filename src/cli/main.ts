@@ -1,8 +1,6 @@
 import { failures, reasonOf, systemCode } from '../core/errors.ts';
 import { safeText } from '../core/safe-text.ts';
 import { FilterError } from '../filter/filter-error.ts';
-import { asksForScreen } from './asks-for-screen.ts';
-import { bootEngine } from './engine-boot.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { flushed } from './flushed.ts';
 import type { Io, Verb } from './io.ts';
@@ -57,16 +55,14 @@ if (import.meta.main) {
 		if (systemCode(error) !== 'EIO' && systemCode(error) !== 'EPIPE') throw error;
 	});
 	const { signal, exitCode } = stopSignal(process);
-	const argv = process.argv.slice(2);
 	const io: Io = {
 		stdin: process.stdin,
 		stdout: process.stdout,
 		stderr: process.stderr,
 		env: process.env,
 		stop: signal,
-		...(asksForScreen(argv, process.stdout) && { engine: bootEngine() }),
 	};
-	const code = await main(argv, io);
+	const code = await main(process.argv.slice(2), io);
 	// An exit drops what a pipe has not taken yet.
 	await flushed([process.stdout, process.stderr], signal);
 	process.exit(exitCode() ?? code);
