@@ -32,8 +32,8 @@ export function programFor(io: Io, run: Run): Command {
 		.action((words: string[], options: Record<string, unknown>) =>
 			run(() => import('./console.ts'), words, options),
 		);
-	for (const verb of verbs) program.addCommand(commandOf(verb, run));
-	program.addCommand(completionFor(program, io));
+	for (const verb of verbs) program.addCommand(commandOf(verb, run).copyInheritedSettings(program));
+	program.addCommand(completionFor(program, io).copyInheritedSettings(program));
 	return program;
 }
 
@@ -46,7 +46,6 @@ function completionFor(program: Command, io: Io): Command {
 			'before',
 			examples(['eventctl completion bash > ~/.local/share/bash-completion/completions/eventctl']),
 		)
-		.exitOverride()
 		.action(async (shell: string) => {
 			const { completionOf } = await import('./completion.ts');
 			const choices = new Map(verbs.map(({ name, choices = [] }) => [name, choices]));
@@ -58,8 +57,7 @@ function commandOf(verb: VerbEntry, run: Run): Command {
 	const command = new Command(verb.name)
 		.description(verb.says)
 		.aliases([...(verb.aliases ?? [])])
-		.addHelpText('before', examples(verb.examples))
-		.exitOverride();
+		.addHelpText('before', examples(verb.examples));
 	if (verb.words) command.arguments(verb.words);
 	for (const { flags, says, isRepeated } of verb.options ?? []) {
 		if (isRepeated) command.option(flags, says, collect);

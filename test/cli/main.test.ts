@@ -25,3 +25,12 @@ test('a filter that was taken for an option is told how to be one', async () => 
 	assert.equal(await main(['events', '--bogus'], other), 2);
 	assert.doesNotMatch(other.err(), /behind --/);
 });
+
+test('an option that no verb has is told where errors go, with the one that was meant', async () => {
+	const io = anIo();
+	assert.equal(await main(['events', '--no-folow'], io), 2);
+	assert.match(io.err(), /unknown option '--no-folow'\n\(Did you mean --no-follow\?\)/);
+	const help = anIo();
+	assert.equal(await main(['events', '--help'], help), 0);
+	assert.match(help.out(), /Usage: eventctl events/);
+});
