@@ -41,7 +41,7 @@ async function against(
 	goal: number,
 	ours: () => Promise<unknown>,
 	other: () => unknown,
-	rounds = 3,
+	rounds = 5,
 ): Promise<Measured> {
 	const [mine, theirs, ratio] = await paired(ours, other, rounds);
 	return {
