@@ -39,7 +39,7 @@ export function aPty(t: Ending, script: string, env: NodeJS.ProcessEnv = {}): Pt
 	const words = ['-qfec', `stty rows 24 cols 80; ${script}`, '/dev/null'];
 	const home = mkdtempSync(join(tmpdir(), 'ec-'));
 	const child = spawn('script', words, {
-		env: { ...ownHome(home), SHELL: '/bin/sh', ...env },
+		env: { ...ownHome(home), SHELL: '/bin/sh', TERM: 'xterm-256color', ...env },
 		stdio: ['pipe', 'pipe', 'inherit', 'ignore', 'pipe'],
 	});
 	const [stdin, stdout, , , everybody] = child.stdio as [Writable, Readable, null, null, Readable];

@@ -27,7 +27,7 @@ async function aRunOnItsWay(t: TestContext) {
 	const session = aPty(
 		t,
 		`${root}bin/eventctl -s lines:${events} --config ${config}; echo "code=$?"`,
-		{ HOME: home, XDG_DATA_HOME: home, XDG_STATE_HOME: home, TERM: 'xterm-256color' },
+		{ HOME: home, XDG_DATA_HOME: home, XDG_STATE_HOME: home },
 	);
 	const [, response] = (await once(server, 'request')) as [unknown, ServerResponse];
 	await session.until('hello from a file');

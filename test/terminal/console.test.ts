@@ -24,7 +24,7 @@ async function aConsole(
 		sh -c 'echo "pid=$$"; exec ${root}bin/eventctl -s lines:${events}'; echo "code=$?"
 		${after}
 		[ "$(stty -g)" = "$before" ] && echo modes=same || echo modes=changed`,
-		{ HOME: home, XDG_STATE_HOME: home, XDG_CONFIG_HOME: home, TERM: 'xterm-256color' },
+		{ HOME: home, XDG_STATE_HOME: home, XDG_CONFIG_HOME: home },
 	);
 	await session.until('hello from a file');
 	const launcher = Number(/pid=(\d+)/.exec(session.output())?.[1]);
