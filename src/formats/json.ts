@@ -1,6 +1,7 @@
 import { oneLineJson, parseJson, printJson } from '../codec/json.ts';
 import type { Block } from '../core/block.ts';
 import { clearPeek, type Format } from '../core/format.ts';
+import { ifRoom } from '../core/if-room.ts';
 import { factsOf } from './facts.ts';
 import { hostKeys, idKeys, messageKeys } from './json-keys.ts';
 import { peekJson } from './json-peek.ts';
@@ -14,7 +15,7 @@ export const json: Format = {
 	recognises: ({ body, bodyStart, bodyEnd }) => isObject(body, bodyStart, bodyEnd),
 	peek: peekJson,
 	peeker() {
-		const shapes = shapesIfRoom();
+		const shapes = ifRoom(() => new Shapes());
 		if (!shapes) return undefined;
 		return {
 			turnTo: (region) => shapes.turnTo(region),
@@ -44,16 +45,6 @@ export const json: Format = {
 		{ type: 'tree', label: 'data', value: data },
 	],
 };
-
-/** Under a limit on its addresses a process gets no memory for WebAssembly. */
-function shapesIfRoom(): Shapes | undefined {
-	try {
-		return new Shapes();
-	} catch (thrown) {
-		if (thrown instanceof RangeError) return undefined;
-		throw thrown;
-	}
-}
 
 /** The first host that is a text; else the name within an object `host`. */
 function hostOf(data: unknown): string | undefined {

@@ -1,3 +1,4 @@
+import { ifRoom } from '../core/if-room.ts';
 import { instantiate } from './find-bytes.wasm.js';
 
 /** Finds a needle in a window of bytes; both are laid into its memory, where they have their rooms. */
@@ -13,14 +14,9 @@ export type Finder = {
 	find(from: number, last: number, length: number, rare: number, other: number): number;
 };
 
-/** One in WebAssembly; under a limit on its addresses a process may get no memory for it. */
+/** One in WebAssembly, where there is memory for it. */
 export function newFinder(): Finder {
-	try {
-		return fastFinder();
-	} catch (thrown) {
-		if (thrown instanceof RangeError) return plainFinder();
-		throw thrown;
-	}
+	return ifRoom(fastFinder) ?? plainFinder();
 }
 
 function fastFinder(): Finder {
