@@ -1,4 +1,5 @@
 import { aBusAndEngine } from './a-bus.ts';
+import { aView } from './a-view.ts';
 import { type Figure, median, ms, perSecond, timed } from './harness.ts';
 
 const events = 100_000;
@@ -30,14 +31,7 @@ export const fullSpeed: Figure = {
 async function burst(): Promise<number> {
 	const bus = await aBusAndEngine(events);
 	try {
-		bus.engine.send({
-			type: 'view.wanted',
-			id: 1,
-			filter,
-			anchor: 'tail',
-			isFolded: true,
-			height: 40,
-		});
+		bus.engine.send(aView(filter));
 		return await timed(() => {
 			bus.go();
 			return bus.until('window', ({ matched, isComplete }) => isComplete && matched === events);

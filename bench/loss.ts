@@ -1,4 +1,5 @@
 import { aBusAndEngine } from './a-bus.ts';
+import { aView } from './a-view.ts';
 import { type Figure, perSecond, timed } from './harness.ts';
 
 const events = 1_000_000;
@@ -13,15 +14,7 @@ export const loss: Figure = {
 	async measure() {
 		const bus = await aBusAndEngine(events);
 		try {
-			const filter = 'sev>=err load';
-			bus.engine.send({
-				type: 'view.wanted',
-				id: 1,
-				filter,
-				anchor: 'tail',
-				isFolded: true,
-				height: 40,
-			});
+			bus.engine.send(aView('sev>=err load'));
 			let before = -1;
 			let silent = 0;
 			let result = { received: 0, dropped: 0, gaps: 0 };

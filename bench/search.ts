@@ -8,6 +8,7 @@ import { compileFilter } from '../src/filter/compile.ts';
 import { json } from '../src/formats/registry.ts';
 import { Matcher } from '../src/log/matcher.ts';
 import { View } from '../src/log/view.ts';
+import { aView } from './a-view.ts';
 import {
 	atMost,
 	type Figure,
@@ -118,17 +119,9 @@ async function firstRows(engine: Engine, filter: string): Promise<number> {
 		const session = engine.connect((message) => {
 			if (message.type === 'window' && isTold(message)) resolve();
 		});
-		const wanted = {
-			type: 'view.wanted',
-			id,
-			filter,
-			anchor: 'tail',
-			height: 40,
-			isFolded: true,
-		} as const;
 		times.push(
 			await timed(() => {
-				session.receive(wanted);
+				session.receive(aView(filter, id));
 				return promise;
 			}),
 		);
