@@ -164,5 +164,5 @@ function peekerOf(format: Format, keys: OwnKeys | undefined): Peeker {
 
 /** For a format that remembers nothing. */
 function plain(format: Format): Peeker {
-	return { turnTo() {}, peek: (at, out) => format.peek(at, out) };
+	return { turnTo() {}, peek: format.peek };
 }
