@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from '../core/clock.ts';
 import type { Outgoing } from '../core/connector.ts';
-import type { Tier } from '../core/tier.ts';
-import { Catalog, higher } from '../engine/catalog.ts';
+import { highest, type Tier } from '../core/tier.ts';
+import { Catalog } from '../engine/catalog.ts';
 import { Waking } from '../engine/waking.ts';
 import type { Planned } from './plan.ts';
 import { reactorsBehind, wakingFor } from './waking.ts';
@@ -28,7 +28,7 @@ export async function wokenBy(
 	const waking = hasRules ? await byRules(planned, env, now) : byReactors(planned);
 	const found = await Promise.all(events.map(({ tag, data }) => waking.of({ source, tag, data })));
 	const wakes = new Map(found.flatMap((one) => one.wakes.map((wake) => [wake.says, wake])));
-	const tier = higher(1, ...[...wakes.values()].map((wake) => wake.tier));
+	const tier = highest(1, ...[...wakes.values()].map((wake) => wake.tier));
 	const unknown = found.find((one) => one.unknown !== undefined)?.unknown;
 	return { wakes: [...wakes.values()], tier, ...(unknown === undefined ? {} : { unknown }) };
 }

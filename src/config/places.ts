@@ -92,7 +92,8 @@ export function chosenProfile(
 	return name ? { name, origin: { layer: 'environment', file: 'EVENTCTL_PROFILE' } } : undefined;
 }
 
-async function yamlIn(folder: string, list: ListFolder): Promise<string[]> {
+/** The YAML files of a folder by path, in the order of their names. */
+export async function yamlIn(folder: string, list: ListFolder): Promise<string[]> {
 	const names = (await list(folder)) ?? [];
 	return names
 		.filter((name) => name.endsWith('.yaml'))

@@ -1,9 +1,9 @@
 import { basename, join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseYaml, printYaml } from '../codec/yaml.ts';
 import { Failure, reasonOf } from '../core/errors.ts';
 import { type ConfigFiles, ownText } from './own-text.ts';
-import { configFolder, type Env, systemFolder } from './places.ts';
+import { configFolder, type Env, systemFolder, yamlIn } from './places.ts';
 import { apiVersion } from './schema.ts';
 
 const schema = z.strictObject({
@@ -23,14 +23,12 @@ export async function loadViews(
 ): Promise<{ readonly views: readonly ViewFile[]; readonly problems: readonly string[] }> {
 	const views = new Map<string, ViewFile>();
 	const problems: string[] = [];
-	for (const folder of [join(systemFolder, 'views'), viewsFolder(env)]) {
-		const isOwn = folder === viewsFolder(env);
-		for (const file of ((await files.list(folder)) ?? []).filter((name) =>
-			name.endsWith('.yaml'),
-		)) {
+	const own = viewsFolder(env);
+	for (const folder of [join(systemFolder, 'views'), own]) {
+		for (const path of await yamlIn(folder, files.list)) {
 			try {
-				const name = basename(file, '.yaml');
-				views.set(name, { ...(await readView(join(folder, file), files)), name, isOwn });
+				const name = basename(path, '.yaml');
+				views.set(name, { ...(await readView(path, files)), name, isOwn: folder === own });
 			} catch (error) {
 				if (!(error instanceof Failure)) throw error;
 				problems.push(error.message);

@@ -1,7 +1,6 @@
-import { compileFilter } from '../filter/compile.ts';
-import { Matcher } from '../log/matcher.ts';
 import type { Engine } from './engine.ts';
 import { Feed } from './feed.ts';
+import { matcherFor } from './sight.ts';
 
 /** An event, decoded and redacted. */
 export type Arrived = { readonly source: string; readonly tag: string; readonly data: unknown };
@@ -15,9 +14,8 @@ export function arrivals(
 	stop: AbortSignal,
 ): AsyncIterable<Arrived> {
 	engine.start();
-	const { log, decoder } = engine;
-	const { criterion, forGaps } = compileFilter(filter, 0);
-	const feed = new Feed(log, new Matcher(log, criterion, forGaps, decoder.decode), log.next);
+	const { log } = engine;
+	const feed = new Feed(log, matcherFor(engine, filter, 0), log.next);
 	return read(engine, feed, stop);
 }
 

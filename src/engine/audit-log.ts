@@ -174,7 +174,6 @@ export class AuditLog {
 	#remember(approval: Approval): void {
 		this.#approvals.set(approval.id, approval);
 		if (!isOver(approval)) return;
-		if (!isOver(approval)) return;
 		const ended = this.approvals.filter(isOver);
 		for (const { id } of ended.slice(0, -rememberedEnds)) this.#approvals.delete(id);
 	}

@@ -2,7 +2,7 @@ import type { Action } from '../core/action.ts';
 import { Failure } from '../core/errors.ts';
 import { didYouMean } from '../core/nearest.ts';
 import type { JsonObject } from '../core/plan.ts';
-import type { Tier } from '../core/tier.ts';
+import { highest, type Tier } from '../core/tier.ts';
 
 /** A name of the configuration's own for an action, with the parameters that are always the same. */
 export type Binding = {
@@ -73,15 +73,15 @@ function entriesOf({ actions, bindings, tiers }: CatalogSetup): ReadonlyMap<stri
 function entryOf(action: Action, tiers: CatalogSetup['tiers']): Entry {
 	const { kind } = action;
 	const raised = (Object.hasOwn(tiers, kind) ? tiers[kind] : undefined) ?? 0;
-	const tier = higher(action.tier, raised);
+	const tier = highest(action.tier, raised);
 	return { name: kind, action, tier, raised, params: {}, isBound: false };
 }
 
 function boundTo({ name, kind, tier, params }: Binding, kinds: ReadonlyMap<string, Entry>): Entry {
 	const entry = kinds.get(kind);
 	if (!entry) throw noAction(kind, kinds.keys(), `${name}: `);
-	const raised = higher(entry.raised, tier);
-	return { ...entry, name, params, raised, tier: higher(entry.tier, tier), isBound: true };
+	const raised = highest(entry.raised, tier);
+	return { ...entry, name, params, raised, tier: highest(entry.tier, tier), isBound: true };
 }
 
 function noAction(name: string, names: Iterable<string>, where = ''): Failure {
@@ -91,14 +91,6 @@ function noAction(name: string, names: Iterable<string>, where = ''): Failure {
 
 /** The tier below which nothing is planned with these parameters; they are checked by that. */
 export function tierWith({ action, raised, params: bound }: Entry, params: JsonObject): Tier {
-	if (!action.tierFor) return higher(action.tier, raised);
-	return higher(action.tierFor(action.parse({ ...params, ...bound })), raised);
-}
-
-/** The more dangerous of tiers. */
-export function higher(tier: Tier, ...others: readonly (Tier | undefined)[]): Tier {
-	return others.reduce<Tier>(
-		(highest, other) => (other !== undefined && other > highest ? other : highest),
-		tier,
-	);
+	if (!action.tierFor) return highest(action.tier, raised);
+	return highest(action.tierFor(action.parse({ ...params, ...bound })), raised);
 }

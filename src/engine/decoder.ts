@@ -23,13 +23,18 @@ export class Decoder {
 	readonly #log: EventLog;
 	readonly #formats: ReadonlyMap<string, Format>;
 	/** By source: where its JSON says what others say under the usual keys. */
-	readonly keys = new Map<string, OwnKeys>();
+	readonly #keys = new Map<string, OwnKeys>();
 	/** The last row decoded: a filter's criteria and the window ask for the same one in a row. */
 	#last: { readonly seq: number; readonly decoded: Decoded | Failure } | undefined;
 
 	constructor(log: EventLog, formats: Iterable<Format>) {
 		this.#log = log;
 		this.#formats = new Map([...formats].map((format) => [format.id, format]));
+	}
+
+	useKeys(source: string, keys: OwnKeys | undefined): void {
+		if (keys) this.#keys.set(source, keys);
+		else this.#keys.delete(source);
 	}
 
 	/** For filters; undefined where the body cannot be read. */
@@ -166,7 +171,7 @@ export class Decoder {
 
 	#facts(format: Format, source: string, tag: string, data: unknown): Facts {
 		const facts = format.facts(tag, data);
-		return format.id === json.id ? (this.keys.get(source)?.facts(facts, data) ?? facts) : facts;
+		return format.id === json.id ? (this.#keys.get(source)?.facts(facts, data) ?? facts) : facts;
 	}
 
 	#event(slab: Slab, row: number, decoded: Decoded): EventRow {

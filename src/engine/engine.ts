@@ -63,6 +63,7 @@ export class Engine {
 	#shown: readonly number[] = [];
 	/** Rows that plans rest on, the newest last. */
 	#cited: readonly number[] = [];
+	#isCited: ReadonlySet<number> = new Set();
 	#marked: readonly number[] = [];
 
 	constructor({ sources, formats, limits, clock, only }: EngineSetup) {
@@ -199,6 +200,7 @@ export class Engine {
 	/** Rows that a plan rests on: they outlive the ring. */
 	cite(seqs: readonly number[]): void {
 		this.#cited = [...this.#cited, ...seqs].slice(-maxCited);
+		this.#isCited = new Set(this.#cited);
 		this.#hold();
 	}
 
@@ -242,8 +244,7 @@ export class Engine {
 	#source(setup: SourceSetup): Source {
 		const { connector, name } = setup;
 		const keys = setup.keys && ownKeys(setup.keys);
-		if (keys) this.decoder.keys.set(name, keys);
-		else this.decoder.keys.delete(name);
+		this.decoder.useKeys(name, keys);
 		const ingest = new Ingest(
 			{
 				log: this.log,
@@ -280,7 +281,7 @@ export class Engine {
 
 	/** Whether a plan rests on a row. */
 	isCited(seq: number): boolean {
-		return this.#cited.includes(seq);
+		return this.#isCited.has(seq);
 	}
 
 	#isCritical(seq: number): boolean {

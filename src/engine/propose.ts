@@ -8,10 +8,10 @@ import { foldApproval } from '../core/fold.ts';
 import type { Deed, Evidence, JsonObject, Plan, PlanPart } from '../core/plan.ts';
 import { planIn } from '../core/plan-in.ts';
 import type { Redact } from '../core/redact.ts';
-import type { Tier } from '../core/tier.ts';
+import { highest, type Tier } from '../core/tier.ts';
 import type { Tools } from '../core/tools.ts';
 import type { AuditLog } from './audit-log.ts';
-import { type Catalog, type Entry, higher, tierWith } from './catalog.ts';
+import { type Catalog, type Entry, tierWith } from './catalog.ts';
 import { maxDepth } from './causes.ts';
 import { commandLine } from './command-line.ts';
 import { type Policy, protectedBy } from './policy.ts';
@@ -132,7 +132,7 @@ export class Proposer {
 		{ origin }: Request,
 	): Tier {
 		const found = protectedBy(this.#setup.policy, deed);
-		const planned = higher(tier, deed.tier);
+		const planned = highest(tier, deed.tier);
 		if (found === undefined || planned === 0) return planned;
 		if (origin === 'rule') throw new Refusal(`${found} is protected: no rule touches it`);
 		return origin === 'undo' ? planned : 4;

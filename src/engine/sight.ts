@@ -140,7 +140,11 @@ export class Sight {
 }
 
 /** What tests rows against a filter. Throws a FilterError. */
-export function matcherFor({ log, decoder }: Engine, filter: string, now: number): Matcher {
+export function matcherFor(
+	{ log, decoder }: Pick<Engine, 'log' | 'decoder'>,
+	filter: string,
+	now: number,
+): Matcher {
 	const { criterion, forGaps } = compileFilter(filter, now);
 	return new Matcher(log, criterion, forGaps, decoder.decode);
 }

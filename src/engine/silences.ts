@@ -1,11 +1,11 @@
 import { Failure } from '../core/errors.ts';
 import type { Mark } from '../core/respond-session.ts';
-import { compileFilter } from '../filter/compile.ts';
 import type { EventLog, Place } from '../log/event-log.ts';
-import { Matcher } from '../log/matcher.ts';
+import type { Matcher } from '../log/matcher.ts';
 import { engineActor } from './actors.ts';
 import type { Decoder } from './decoder.ts';
 import type { Respond } from './respond.ts';
+import { matcherFor } from './sight.ts';
 
 export type SilencesSetup = {
 	readonly log: EventLog;
@@ -79,10 +79,8 @@ export class Silences {
 
 	/** A filter that no engine of this version can read hides nothing in the list either. */
 	#matcherOf({ text }: Mark): Matcher | undefined {
-		const { log, decoder, respond } = this.#setup;
 		try {
-			const { criterion, forGaps } = compileFilter(text, respond.setup.clock.now());
-			return new Matcher(log, criterion, forGaps, decoder.decode);
+			return matcherFor(this.#setup, text, this.#setup.respond.setup.clock.now());
 		} catch (error) {
 			if (error instanceof Failure) return undefined;
 			throw error;

@@ -49,8 +49,7 @@ export class Strainer {
 
 	/** What stands before a source's sink. */
 	before(target: Sink, name: string, formats: readonly string[], keys?: OwnKeys): Sink {
-		if (keys) this.#decoder.keys.set(name, keys);
-		else this.#decoder.keys.delete(name);
+		this.#decoder.useKeys(name, keys);
 		const entry = new Ingest(
 			{
 				log: this.#log,

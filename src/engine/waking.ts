@@ -1,8 +1,8 @@
 import type { Decoded } from '../core/criterion.ts';
 import type { Explanation, RuleInfo } from '../core/rule.ts';
-import type { Tier } from '../core/tier.ts';
+import { highest, type Tier } from '../core/tier.ts';
 import { globTest } from '../filter/glob.ts';
-import { type Catalog, higher } from './catalog.ts';
+import type { Catalog } from './catalog.ts';
 
 /** Which SLS files a Salt master runs for which tags; as its configuration says. */
 export type Reactors = readonly { readonly tag: string; readonly files: readonly string[] }[];
@@ -38,7 +38,7 @@ export class Waking {
 		const event = this.#setup.imagine(source, tag, data);
 		const wakes = [...reactorsOf(reactors ?? [], tag), ...(event ? this.#rulesOf(event) : [])];
 		const tiers = wakes.map(({ tier }) => tier);
-		const tier = higher(reactors ? leastTier : reactorTier, ...tiers);
+		const tier = highest(reactors ? leastTier : reactorTier, ...tiers);
 		if (reactors) return { wakes, tier };
 		return { wakes, tier, unknown: "the master's reactors cannot be read from here" };
 	}
@@ -55,7 +55,7 @@ export class Waking {
 	#tierOf(actions: readonly string[]): Tier {
 		const { catalog } = this.#setup;
 		const known = actions.filter((action) => catalog.has(action));
-		return higher(0, ...known.map((action) => catalog.find(action).tier));
+		return highest(0, ...known.map((action) => catalog.find(action).tier));
 	}
 }
 

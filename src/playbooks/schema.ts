@@ -16,6 +16,9 @@ const name = z
 	.regex(/^[a-z][a-z0-9_]{0,31}$/u, 'a name has small letters, digits and _, at most 32');
 const params = z.record(z.string(), z.unknown());
 const minuteMs = 60_000;
+const onError = z
+	.union([z.enum(['fail', 'continue', 'rollback']), z.strictObject({ goto: id })])
+	.default('fail');
 
 const input = z.strictObject({
 	name,
@@ -43,9 +46,7 @@ const actionStep = z.strictObject({
 			when: z.string().min(1).optional(),
 		})
 		.optional(),
-	on_error: z
-		.union([z.enum(['fail', 'continue', 'rollback']), z.strictObject({ goto: id })])
-		.default('fail'),
+	on_error: onError,
 	publish: z.record(name, z.unknown()).default({}),
 	undo: z
 		.union([
@@ -61,9 +62,7 @@ const parallelStep = z.strictObject({
 	parallel: z.array(actionStep).min(1).max(32),
 	concurrency: z.int().min(1).max(32).default(8),
 	join: z.union([z.literal('all'), z.int().min(1).max(32)]).default('all'),
-	on_error: z
-		.union([z.enum(['fail', 'continue', 'rollback']), z.strictObject({ goto: id })])
-		.default('fail'),
+	on_error: onError,
 });
 
 const approveStep = z.strictObject({
