@@ -15,7 +15,8 @@ export function TagPane({ area }: Properties) {
 	const model = useWhole();
 	const keys = useKeys();
 	const { tree, facets } = tagLines(model);
-	const here = focusOf(model) === 'tags' ? tagLineHere(model)?.name : undefined;
+	const here =
+		focusOf(model) === 'tags' ? tagLineHere(model, [...tree, ...facets])?.name : undefined;
 	const marked = (line: TagLine) => ({ ...line, isUnderHand: line.name === here });
 	const facts = {
 		tree: tree.map(marked),

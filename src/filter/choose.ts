@@ -1,6 +1,6 @@
 import { hasGlob } from './glob.ts';
 import { parseFilter } from './parse.ts';
-import { printFilter } from './print.ts';
+import { printParts, topParts } from './parts.ts';
 import type { Field, Filter } from './syntax.ts';
 
 /** What a filter says of one value of a key: only it (among others), not it, or nothing. */
@@ -9,49 +9,39 @@ export type Choice = 'only' | 'not' | 'any';
 /** A value as it is chosen: of `tag` a pattern, of every other key the value itself. */
 export type Chosen = { readonly key: string; readonly value: string };
 
-/** Throws a FilterError on what is no filter. */
-export function choiceOf(text: string, { key, value }: Chosen): Choice {
-	for (const part of partsOf(text)) {
-		const field = fieldOf(part);
-		if (field?.key === key && field.values.some((one) => one.text === value)) {
-			return part.kind === 'not' ? 'not' : 'only';
-		}
-	}
-	return 'any';
+/** What a filter says of values, each asked for by itself. Throws a FilterError on what is no filter. */
+export function choicesIn(text: string): (chosen: Chosen) => Choice {
+	const parts = topParts(parseFilter(text));
+	return ({ key, value }) => {
+		const found = parts.find((part) => {
+			const field = fieldOf(part);
+			return field?.key === key && field.values.some((one) => one.text === value);
+		});
+		if (!found) return 'any';
+		return found.kind === 'not' ? 'not' : 'only';
+	};
 }
 
 /** The filter that chooses so; a CEL expression is left as it is. `only` joins what is already chosen of the key. */
 export function withChoice(text: string, chosen: Chosen, choice: Choice): string {
-	const parts = partsOf(text);
+	const parts = topParts(parseFilter(text));
 	if (parts.some(({ kind }) => kind === 'cel')) return text;
 	const others = parts.flatMap((part) => without(part, chosen));
-	if (choice === 'any') return printed(others);
+	if (choice === 'any') return printParts(others);
 	if (choice === 'not')
-		return printed([...others, { kind: 'not', part: field(chosen), ...nowhere }]);
+		return printParts([...others, { kind: 'not', part: field(chosen), ...nowhere }]);
 	const known = others.findIndex((part) => part.kind === 'field' && isChoiceOf(part, chosen.key));
-	if (known < 0) return printed([...others, field(chosen)]);
-	return printed(others.map((part, at) => (at === known ? joined(part, chosen) : part)));
+	if (known < 0) return printParts([...others, field(chosen)]);
+	return printParts(others.map((part, at) => (at === known ? joined(part, chosen) : part)));
 }
 
 /** The filter without all it says of a key: what is counted there must not hide itself. */
 export function withoutKey(text: string, key: string): string {
-	const parts = partsOf(text).filter((part) => fieldOf(part)?.key !== key);
-	return printed(parts);
+	const parts = topParts(parseFilter(text)).filter((part) => fieldOf(part)?.key !== key);
+	return printParts(parts);
 }
 
 const nowhere = { start: 0, end: 0 } as const;
-
-function partsOf(text: string): readonly Filter[] {
-	const filter = parseFilter(text);
-	if (filter.kind === 'all') return [];
-	return filter.kind === 'and' ? filter.parts : [filter];
-}
-
-function printed(parts: readonly Filter[]): string {
-	const [only] = parts;
-	if (!only) return '';
-	return printFilter(parts.length === 1 ? only : { kind: 'and', parts, ...nowhere });
-}
 
 /** The field a part asks for or against, where it does just that. */
 function fieldOf(part: Filter): Field | undefined {

@@ -59,12 +59,14 @@ export function notValue(key: string, value: string): string {
 	return `-${onlyValue(key, value)}`;
 }
 
-function topParts(filter: Filter): readonly Filter[] {
+/** The parts of a filter that all must hold. */
+export function topParts(filter: Filter): readonly Filter[] {
 	if (filter.kind === 'all') return [];
 	return filter.kind === 'and' ? filter.parts : [filter];
 }
 
-function printParts(parts: readonly Filter[]): string {
+/** The filter that asks for all of them. */
+export function printParts(parts: readonly Filter[]): string {
 	const [only] = parts;
 	if (only === undefined) return '';
 	if (parts.length === 1) return printFilter(only);

@@ -1,5 +1,5 @@
 import type { Facet, TagBranch } from '../core/session.ts';
-import { type Choice, type Chosen, choiceOf } from '../filter/choose.ts';
+import { type Choice, type Chosen, choicesIn } from '../filter/choose.ts';
 import type { Model } from './model.ts';
 import { filterInForce } from './slices/filter.ts';
 
@@ -32,17 +32,28 @@ export function tagLines(model: Model): {
 } {
 	const { tags, facets, folds } = model.tags;
 	const filter = filterInForce(model.filter);
-	const choose = (chosen: Chosen) => ({ chosen, choice: choiceOf(filter, chosen) });
+	let choiceOf: ReturnType<typeof choicesIn> | undefined;
+	const choose = (chosen: Chosen) => {
+		choiceOf ??= choicesIn(filter);
+		return { chosen, choice: choiceOf(chosen) };
+	};
 	return {
 		tree: tags.flatMap((branch) => branchLines(branch, 0, { folds, choose })),
 		facets: facets.flatMap((facet) => facetLines(facet, { folds, choose })),
 	};
 }
 
-/** The line under the hand. */
-export function tagLineHere(model: Model): TagLine | undefined {
+/** The same, one below the other. */
+export function allTagLines(model: Model): readonly TagLine[] {
 	const { tree, facets } = tagLines(model);
-	const all = [...tree, ...facets];
+	return [...tree, ...facets];
+}
+
+/** The line under the hand. */
+export function tagLineHere(
+	model: Model,
+	all: readonly TagLine[] = allTagLines(model),
+): TagLine | undefined {
 	return all.find(({ name }) => name === model.tags.cursor) ?? all[0];
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Choice, choiceOf, withChoice, withoutKey } from '../../src/filter/choose.ts';
+import { type Choice, choicesIn, withChoice, withoutKey } from '../../src/filter/choose.ts';
 
 const web12 = { key: 'host', value: 'web12' };
 
@@ -20,11 +20,11 @@ for (const [before, choice, expected] of [
 }
 
 test('a filter tells what it says of a value', () => {
-	assert.equal(choiceOf('host:web99,web12', web12), 'only');
-	assert.equal(choiceOf('sev>=err -host:web12', web12), 'not');
-	assert.equal(choiceOf('web12', web12), 'any');
+	assert.equal(choicesIn('host:web99,web12')(web12), 'only');
+	assert.equal(choicesIn('sev>=err -host:web12')(web12), 'not');
+	assert.equal(choicesIn('web12')(web12), 'any');
 	const ret = { key: 'tag', value: 'salt/job/*/ret/*' };
-	assert.equal(choiceOf(withChoice('', ret, 'only'), ret), 'only');
+	assert.equal(choicesIn(withChoice('', ret, 'only'))(ret), 'only');
 	assert.equal(withChoice('', ret, 'not'), '-tag:salt/job/*/ret/*');
 });
 

@@ -4,7 +4,7 @@ import type { Model } from '../model.ts';
 import { requested } from '../request.ts';
 import { facetsInOrderOf, inOrderOf } from '../settled-order.ts';
 import { viewFilter } from '../silence.ts';
-import { type TagLine, tagLineHere, tagLines } from '../tag-lines.ts';
+import { allTagLines, type TagLine, tagLineHere } from '../tag-lines.ts';
 import type { TagsState } from '../tags-state.ts';
 
 /** Counts this old are asked for anew while somebody looks at them, and never so often that counting is all that is done. */
@@ -69,30 +69,34 @@ function folded(model: Model, isFolded: boolean): Model {
 }
 
 function moved(model: Model, message: Message): Model {
-	const all = linesOf(model);
-	const at = all.findIndex(({ name }) => name === tagLineHere(model)?.name);
 	switch (message.type) {
 		case 'cursor.moved':
-			return standing(model, all[clamped(at + message.by, all)]);
+			return stepped(model, message.by);
 		case 'cursor.paged':
-			return standing(model, all[clamped(at + Math.trunc(message.by * 20), all)]);
+			return stepped(model, Math.trunc(message.by * 20));
 		case 'cursor.sent':
-			return standing(model, message.to === 'first' ? all[0] : all.at(-1));
+			return standing(model, allTagLines(model).at(message.to === 'first' ? 0 : -1));
 		default:
 			return model;
 	}
 }
 
+function stepped(model: Model, by: number): Model {
+	const all = allTagLines(model);
+	return standing(model, all[clamped(placeOfHand(model, all) + by, all)]);
+}
+
 function facetBeside(model: Model, by: 1 | -1): TagLine | undefined {
-	const all = linesOf(model);
-	const at = all.findIndex(({ name }) => name === tagLineHere(model)?.name);
+	const all = allTagLines(model);
+	const at = placeOfHand(model, all);
 	const isFacet = ({ kind }: TagLine) => kind === 'facet';
 	return by > 0 ? all.slice(at + 1).find(isFacet) : all.slice(0, Math.max(0, at)).findLast(isFacet);
 }
 
-function linesOf(model: Model): readonly TagLine[] {
-	const { tree, facets } = tagLines(model);
-	return [...tree, ...facets];
+/** The index of the line under the hand; -1 where there are none. */
+function placeOfHand(model: Model, all: readonly TagLine[]): number {
+	const here = tagLineHere(model, all);
+	return here ? all.indexOf(here) : -1;
 }
 
 function clamped(line: number, all: readonly TagLine[]): number {
