@@ -34,12 +34,15 @@ export async function surroundings(
 	return { pods, services, budgets, unread };
 }
 
-/** What the list gives, or undefined where this user may not. */
-export async function allowed<T>(ask: () => Promise<T>): Promise<T | undefined> {
+/** What is asked for, or undefined where the cluster answers so: 403 where this user may not. */
+export async function allowed<T>(
+	ask: () => Promise<T>,
+	statuses: readonly number[] = [403],
+): Promise<T | undefined> {
 	try {
 		return await ask();
 	} catch (thrown) {
-		if (thrown instanceof KubeError && thrown.status === 403) return undefined;
+		if (thrown instanceof KubeError && statuses.includes(thrown.status)) return undefined;
 		throw thrown;
 	}
 }

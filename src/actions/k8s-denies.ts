@@ -1,5 +1,9 @@
-import { KubeError, type KubeObject, type KubeTool } from '../core/kube-tool.ts';
+import type { KubeObject, KubeTool } from '../core/kube-tool.ts';
+import { allowed } from './k8s-blast.ts';
 import { isolateLabel, ownMetadata, policyName } from './k8s-isolation.ts';
+
+/** An API that is not there, or not ours to look at, has nothing for us. */
+const nothingThere = [403, 404];
 
 /** Policies of network plug-ins that deny, where a NetworkPolicy only allows less. */
 export const denyNames = ['cilium', 'calico', 'admin'] as const;
@@ -145,7 +149,10 @@ export async function denyOfRun(
 	stop: AbortSignal,
 ): Promise<{ readonly deny: DenyName; readonly denyUid: string } | undefined> {
 	for (const deny of denyNames) {
-		const found = await quietly(() => kube.get(denyPath({ deny, namespace }, run), stop));
+		const found = await allowed(
+			() => kube.get(denyPath({ deny, namespace }, run), stop),
+			nothingThere,
+		);
 		if (found && isOurs(found)) return { deny, denyUid: found.metadata.uid };
 	}
 	return undefined;
@@ -168,16 +175,6 @@ export async function whyForbidden(
 }
 
 async function isServed(kube: KubeTool, { root, resource }: Deny, stop: AbortSignal) {
-	const text = await quietly(() => kube.text(root, {}, mostBytes, stop));
+	const text = await allowed(() => kube.text(root, {}, mostBytes, stop), nothingThere);
 	return text?.includes(`"name":"${resource}"`) ?? false;
-}
-
-/** An API that is not there, or not ours to look at, has nothing for us. */
-async function quietly<T>(ask: () => Promise<T>): Promise<T | undefined> {
-	try {
-		return await ask();
-	} catch (thrown) {
-		if (thrown instanceof KubeError && [403, 404].includes(thrown.status)) return undefined;
-		throw thrown;
-	}
 }
