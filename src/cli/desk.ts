@@ -21,7 +21,7 @@ import { policyOf } from './respond-settings.ts';
 import { RulesAtWork } from './rules-at-work.ts';
 import { type RulesInForce, rulesInForce } from './rules-in-force.ts';
 import { wakingFor } from './waking.ts';
-import type { Wanted } from './wanted.ts';
+import { globalsOf, type Wanted } from './wanted.ts';
 import { watchRules } from './watch-rules.ts';
 import { executorName, isGone, whoIsHere } from './who.ts';
 
@@ -72,7 +72,7 @@ export async function respondFor(
 		tellsPeopleApart: isLoggedIn,
 		executor: executorName(),
 		isGone,
-		globals: globalsOf(wanted),
+		globals: globalsOf(wanted.options),
 	});
 	return { respond, rules, waking };
 }
@@ -132,10 +132,4 @@ function learning(tools: Tools, redact: Redactor): Tools {
 			return secret;
 		},
 	};
-}
-
-/** What a command line must repeat to mean the same configuration. */
-function globalsOf({ options }: Wanted): readonly string[] {
-	const { profile, config } = options;
-	return [...(profile ? ['--profile', profile] : []), ...(config ? ['--config', config] : [])];
 }

@@ -13,6 +13,7 @@ import { follow } from './follow.ts';
 import type { GlobalOptions, Io } from './io.ts';
 import { planLines } from './plan-lines.ts';
 import { tellEnd } from './run-report.ts';
+import { globalsOf } from './wanted.ts';
 import { type Office, withRespond } from './with-respond.ts';
 
 export type RunOptions = GlobalOptions &
@@ -99,13 +100,9 @@ export async function carryOut(
 }
 
 /** A process of its own, which neither this terminal nor its end concerns. */
-function detached(id: string, { profile, config }: GlobalOptions): void {
+function detached(id: string, options: GlobalOptions): void {
 	const main = fileURLToPath(new URL('./main.js', import.meta.url));
-	const globals = [
-		...(profile ? ['--profile', profile] : []),
-		...(config ? ['--config', config] : []),
-	];
-	const argv = [...process.execArgv, main, 'runs', 'carry-out', id, ...globals];
+	const argv = [...process.execArgv, main, 'runs', 'carry-out', id, ...globalsOf(options)];
 	spawn(process.execPath, argv, { detached: true, stdio: 'ignore', cwd: '/' }).unref();
 }
 

@@ -9,6 +9,11 @@ export type Wanted = {
 	readonly only?: string;
 };
 
+/** What a command line must repeat to mean the same configuration. */
+export function globalsOf({ profile, config }: GlobalOptions): readonly string[] {
+	return [...(profile ? ['--profile', profile] : []), ...(config ? ['--config', config] : [])];
+}
+
 export function wantedBy(options: GlobalOptions, io: Io, only?: string): Wanted {
 	const wanted = { options, env: io.env, stdinIsPiped: isPiped(io.stdin) };
 	return only === undefined ? wanted : { ...wanted, only };
