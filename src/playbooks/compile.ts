@@ -137,13 +137,14 @@ class Compiler {
 		const isLate = [params, ...(list ? [list] : [])].some((filling) => this.#read.isLate(filling));
 		const publish = this.#publish(step, path);
 		if (entry === undefined) return undefined;
-		const raised = { ...entry, tier: highest(entry.tier, tiers[step.tier ?? 'T0']) };
-		if (isLate && raised.tier > 1) this.#object(path, lateSays(step.id, raised.tier));
+		const least = tiers[step.tier ?? 'T0'];
+		const tier = highest(entry.tier, least);
+		if (isLate && tier > 1) this.#object(path, lateSays(step.id, tier));
 		return {
 			kind: 'action',
 			id: step.id,
 			name: step.action,
-			entry: raised,
+			entry: { ...entry, tier, raised: highest(entry.raised, least) },
 			params,
 			when,
 			foreach: list && { list, as: step.as, concurrency: step.concurrency },

@@ -53,7 +53,7 @@ export async function planTurn(
 
 /** The plan of an action that is a part of another plan: evidence, rule and expiry are those of the whole. */
 export async function planEntry(
-	{ action, params: bound, tier }: Entry,
+	{ action, params: bound, raised }: Entry,
 	name: string,
 	params: JsonObject,
 	tools: Tools,
@@ -61,13 +61,12 @@ export async function planEntry(
 ): Promise<Plan> {
 	const parsed = action.parse({ ...params, ...bound });
 	const deed = await action.plan(parsed, tools, stop);
-	const isRaised = tier > action.tier;
 	return {
 		...deed,
 		action: action.kind,
 		version: action.version,
 		...(name === action.kind ? {} : { as: name }),
-		tier: highest(isRaised ? tier : (action.tierFor?.(parsed) ?? tier), deed.tier),
+		tier: highest(action.tierFor?.(parsed) ?? action.tier, raised, deed.tier),
 		evidence: [],
 		run: tools.run,
 		command: deed.steps.map(({ command }) => command).join('; '),

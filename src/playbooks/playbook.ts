@@ -5,7 +5,13 @@ import type { Filling } from '../template/filling.ts';
 import type { InputSpec } from './schema.ts';
 
 /** An action as a step asks for it: by its kind, or by a name of the configuration's own that binds parameters. */
-export type Entry = { readonly action: Action; readonly params: JsonObject; readonly tier: Tier };
+export type Entry = {
+	readonly action: Action;
+	readonly params: JsonObject;
+	readonly tier: Tier;
+	/** What the configuration, or the step itself, asks for at least. */
+	readonly raised: Tier;
+};
 
 /** Undefined for a name that is none. */
 export type FindAction = (name: string) => Entry | undefined;

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { canonicalJson } from '../../src/codec/canonical.ts';
 import { planIn } from '../../src/core/plan-in.ts';
-import { aPlaybook, planned } from '../support/a-playbook.ts';
+import { planEntry } from '../../src/playbooks/plan-leaf.ts';
+import { aPlaybook, never, planned } from '../support/a-playbook.ts';
+import { toyWorld } from '../support/toy-actions.ts';
 
 const contain = `
 - name: contain
@@ -116,4 +118,17 @@ test('it is offered for an event that tells what it needs', () => {
 	const facts = { who: 'x', summary: '', ids: [] };
 	assert.equal(action.fits(facts, undefined), undefined);
 	assert.deepEqual(action.fits({ ...facts, host: 'web12' }, undefined), { host: 'web12' });
+});
+
+test('a tier that the configuration asks for is no lower because parameters would make it so', async () => {
+	const { find, tools } = toyWorld();
+	const toy = find('toy.tag');
+	assert.ok(toy);
+	const action = { ...toy.action, tier: 3 as const, tierFor: () => 2 as const };
+	const tierOf = async (raised: 0 | 3) => {
+		const entry = { ...toy, action, tier: 3, raised } as const;
+		const params = { on: 'web12', text: 'bad' };
+		return (await planEntry(entry, 'toy.tag', params, tools, never)).tier;
+	};
+	assert.deepEqual([await tierOf(0), await tierOf(3)], [2, 3]);
 });

@@ -90,7 +90,7 @@ export function shippedWorld(): ToyWorld & {
 					yield { kind: 'step', step: 0, state: 'started' };
 				},
 			};
-			return [kind, { action, params: {}, tier } satisfies Entry] as const;
+			return [kind, { action, params: {}, tier, raised: 0 } satisfies Entry] as const;
 		}),
 	);
 	return { ...world, calls, find: (name) => entries.get(name), names: [...entries.keys()] };

@@ -69,7 +69,7 @@ function entryOf(toy: Toy, did: string[]): Entry {
 		precheck: async ({ params }) => (wordOf(params) === 'changed' ? 'target changed' : undefined),
 		run: (plan, _tools, stop) => running(toy, plan, did, stop),
 	};
-	return { action, params: {}, tier: toy.tier };
+	return { action, params: {}, tier: toy.tier, raised: 0 };
 }
 
 async function* running(
