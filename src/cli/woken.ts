@@ -3,6 +3,7 @@ import type { Outgoing } from '../core/connector.ts';
 import { highest, type Tier } from '../core/tier.ts';
 import { Catalog } from '../engine/catalog.ts';
 import { Waking } from '../engine/waking.ts';
+import { definitionFiles } from './definition-files.ts';
 import type { Planned } from './plan.ts';
 import { reactorsBehind, wakingFor } from './waking.ts';
 
@@ -24,8 +25,8 @@ export async function wokenBy(
 	env: Env,
 	{ now }: Clock = systemClock,
 ): Promise<Woken> {
-	const hasRules = planned.loaded.config.rules.length > 0;
-	const waking = hasRules ? await byRules(planned, env, now) : byReactors(planned);
+	const { files } = await definitionFiles('rules', planned.loaded, env);
+	const waking = files.length > 0 ? await byRules(planned, env, now) : byReactors(planned);
 	const found = await Promise.all(events.map(({ tag, data }) => waking.of({ source, tag, data })));
 	const wakes = new Map(found.flatMap((one) => one.wakes.map((wake) => [wake.says, wake])));
 	const tier = highest(1, ...[...wakes.values()].map((wake) => wake.tier));

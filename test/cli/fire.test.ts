@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { main } from '../../src/cli/main.ts';
@@ -53,6 +53,20 @@ test('what wakes a T2 takes --yes', async (t) => {
 	assert.match(bare.err, /firing ops\/isolate is T2: add --yes/);
 	assert.equal((await fire('ops/isolate', '--yes')).code, 0);
 	assert.deepEqual(tags(), ['ops/isolate']);
+});
+
+test('rules that are in force because nothing names any are weighed too', async (t) => {
+	const { folder, fire, tags } = await aBus(t);
+	const own = join(folder, '.config', 'eventctl', 'rules');
+	mkdirSync(own, { recursive: true });
+	writeFileSync(join(own, 'own.yaml'), rules);
+	writeFileSync(
+		join(folder, 'config.yaml'),
+		`sources:\n  salt: { kind: salt, folder: ${folder} }\nsalt: { config: ${folder} }\n`,
+	);
+	const bare = await fire('ops/isolate');
+	assert.deepEqual([bare.code, tags()], [6, []], bare.err);
+	assert.match(bare.err, /firing ops\/isolate is T2: add --yes/);
 });
 
 test('what wakes a T3 takes its tag and a reason, and is an audited run', async (t) => {
