@@ -17,9 +17,14 @@ export function settingsFor<Settings>(
 ): Settings {
 	const isNamed = 'to' in address;
 	const given = isNamed ? configured(kind, address.to, settings['notify']) : address.settings;
+	return checked(isNamed ? address.to : kind, schema, given);
+}
+
+/** What a schema makes of settings or parameters. Throws a Failure that begins with their name and quotes no value. */
+export function checked<Type>(name: string, schema: z.ZodType<Type>, given: unknown): Type {
 	const parsed = schema.safeParse(given);
 	if (parsed.success) return parsed.data;
-	throw new Failure('config', `${isNamed ? address.to : kind}: ${complaint(parsed.error)}`);
+	throw new Failure('config', `${name}: ${complaint(parsed.error)}`);
 }
 
 function configured(kind: string, to: string, notify: unknown): unknown {
@@ -34,7 +39,7 @@ function configured(kind: string, to: string, notify: unknown): unknown {
 }
 
 /** What zod found, as one sentence that quotes no value. */
-export function complaint(error: z.ZodError): string {
+function complaint(error: z.ZodError): string {
 	return error.issues
 		.map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message))
 		.join('; ');

@@ -5,7 +5,7 @@ import { Failure } from '../core/errors.ts';
 import type { JsonObject, Plan } from '../core/plan.ts';
 import { shellLine } from '../core/shell-words.ts';
 import type { Tools } from '../core/tools.ts';
-import { type Address, complaint, settingsFor } from './destination.ts';
+import { type Address, checked, settingsFor } from './destination.ts';
 import { type Message, messageShape } from './message.ts';
 import { messageLine } from './message-text.ts';
 
@@ -89,18 +89,16 @@ export function messageAction<Settings>(medium: Medium<Settings>): Action<Params
 
 /** What says where it goes stands among what is said: all that is no part of a message is an address. */
 function paramsOf(kind: string, raw: unknown): Params {
-	const all = given.safeParse(raw);
-	if (!all.success) throw new Failure('config', `${kind}: ${complaint(all.error)}`);
-	const entries = Object.entries(all.data);
+	const all = checked(kind, given, raw);
+	const entries = Object.entries(all);
 	const isSaid = ([key]: readonly [string, unknown]) => Object.hasOwn(messageShape, key);
-	const message = words.safeParse(Object.fromEntries(entries.filter(isSaid)));
-	if (!message.success) throw new Failure('config', `${kind}: ${complaint(message.error)}`);
-	if (message.data.text === undefined && message.data.body === undefined) {
+	const message = checked(kind, words, Object.fromEntries(entries.filter(isSaid)));
+	if (message.text === undefined && message.body === undefined) {
 		throw new Failure('config', `${kind}: says nothing: give text`);
 	}
 	const rest = Object.fromEntries(entries.filter((entry) => !isSaid(entry)));
 	const address = name.safeParse(rest).data ?? { settings: rest };
-	return { address, message: message.data, raw: all.data };
+	return { address, message, raw: all };
 }
 
 function nameOf(address: Address): string | undefined {

@@ -1,10 +1,9 @@
 import * as z from 'zod';
 import { hasUnseen } from '../codec/escape.ts';
 import type { Action } from '../core/action.ts';
-import { Failure } from '../core/errors.ts';
 import { shellLine } from '../core/shell-words.ts';
 import type { Tools, Waking } from '../core/tools.ts';
-import { complaint } from './destination.ts';
+import { checked } from './destination.ts';
 import { fireEvent } from './fire-event.ts';
 
 const kind = 'salt.fire';
@@ -27,11 +26,7 @@ export const saltFire: Action<Params> = {
 tag: ops/deploy/done
 data: { service: payments, version: "2.14.2" }
 `,
-	parse(raw) {
-		const parsed = schema.safeParse(raw);
-		if (parsed.success) return parsed.data;
-		throw new Failure('config', `${kind}: ${complaint(parsed.error)}`);
-	},
+	parse: (raw) => checked(kind, schema, raw),
 	target: (text) => ({ tag: text }),
 	fits: () => undefined,
 	async plan(params, tools) {

@@ -1,10 +1,9 @@
 import * as z from 'zod';
 import { canonicalJson } from '../codec/canonical.ts';
 import { type Action, Refusal } from '../core/action.ts';
-import { Failure } from '../core/errors.ts';
 import type { JsonObject, Target, Undo } from '../core/plan.ts';
 import type { Tools } from '../core/tools.ts';
-import { complaint } from './destination.ts';
+import { checked } from './destination.ts';
 import {
 	callShape,
 	carryOut,
@@ -54,11 +53,7 @@ target: "web*"
 fun: service.restart
 args: [nginx]
 `,
-	parse(raw) {
-		const parsed = schema.safeParse(raw);
-		if (parsed.success) return parsed.data;
-		throw new Failure('config', `${kind}: ${complaint(parsed.error)}`);
-	},
+	parse: (raw) => checked(kind, schema, raw),
 	target: (text) => ({ target: text }),
 	fits: () => undefined,
 	async plan(params, tools, stop) {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Action } from '../core/action.ts';
 import { Failure } from '../core/errors.ts';
 import { shellLine } from '../core/shell-words.ts';
-import { complaint } from './destination.ts';
+import { checked } from './destination.ts';
 import { runnerWords } from './salt-arguments.ts';
 import { callShape, millisecondsOf, timeoutOf } from './salt-order.ts';
 import { detailsOf, toldOf } from './salt-returns.ts';
@@ -21,11 +21,7 @@ export const saltRunner: Action<Params> = {
 fun: state.orchestrate
 args: [orch.failover]
 `,
-	parse(raw) {
-		const parsed = schema.safeParse(raw);
-		if (parsed.success) return parsed.data;
-		throw new Failure('config', `${kind}: ${complaint(parsed.error)}`);
-	},
+	parse: (raw) => checked(kind, schema, raw),
 	target: (text) => ({ fun: text }),
 	fits: () => undefined,
 	async plan(params, tools) {

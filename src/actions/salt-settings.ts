@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { Failure } from '../core/errors.ts';
-import { complaint } from './destination.ts';
+import { checked } from './destination.ts';
 import { reference } from './references.ts';
 
 const byApi = z.strictObject({
@@ -24,7 +23,5 @@ export type SaltSettings = ApiSettings | z.infer<typeof byCommand>;
 /** Throws a Failure that names what is wrong. */
 export function saltSettings(raw: unknown = {}): SaltSettings {
 	const isApi = typeof raw === 'object' && raw !== null && 'api' in raw;
-	const parsed = (isApi ? byApi : byCommand).safeParse(raw);
-	if (!parsed.success) throw new Failure('config', `salt: ${complaint(parsed.error)}`);
-	return parsed.data;
+	return isApi ? checked('salt', byApi, raw) : checked('salt', byCommand, raw);
 }

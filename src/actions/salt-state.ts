@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import type { Action } from '../core/action.ts';
-import { Failure } from '../core/errors.ts';
 import type { DryRun, Json, JsonObject, Target } from '../core/plan.ts';
 import type { SaltReturn, SaltTool } from '../core/salt-tool.ts';
-import { complaint } from './destination.ts';
+import { checked } from './destination.ts';
 import {
 	carryOut,
 	changedMinions,
@@ -46,11 +45,7 @@ export const saltState: Action<Params> = {
 target: web12
 sls: traffic.limit
 `,
-	parse(raw) {
-		const parsed = schema.safeParse(raw);
-		if (parsed.success) return parsed.data;
-		throw new Failure('config', `${kind}: ${complaint(parsed.error)}`);
-	},
+	parse: (raw) => checked(kind, schema, raw),
 	target: (text) => ({ target: text }),
 	fits: ({ host, fun, jid }) => {
 		const isSalt = fun !== undefined || jid !== undefined;
